@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.contracts.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.contracts.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.contracts.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.contracts.event;
+
+import org.jspecify.annotations.NullMarked;

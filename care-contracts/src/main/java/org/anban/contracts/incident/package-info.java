@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.contracts.incident;
+
+import org.jspecify.annotations.NullMarked;

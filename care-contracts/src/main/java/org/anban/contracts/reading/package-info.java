@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.contracts.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package org.anban.contracts.subject;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The register of residents and dwellings, as others ask it. Owned by the care platform. Calls block; never call them
+ * on an event loop.
+ */
+public interface ResidentDirectory {
+    /** Limits and status; a subject that the register does not know is at home with the default limits. */
+    SubjectProfile profile(SubjectId id);
+
+    /** Name, area and station; a subject that the register does not know is labelled with its own key. */
+    SubjectLabel label(SubjectId id);
+
+    Optional<SubjectFile> file(SubjectId id);
+
+    /** Family and neighbours in calling order; for a dwelling, those of everybody who lives there. */
+    List<Contact> contacts(SubjectId id);
+
+    /** The station's own line, the manager on duty for an area; empty if there is none. */
+    Optional<Contact> stationContact(String station);
+
+    Optional<Contact> dutyManager(String areaPath);
+
+    /** Responders of an area's station, nearest first. */
+    List<Responder> responders(String areaPath);
+
+    Optional<Responder> responder(String id);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.contracts.subject;
+
+import org.jspecify.annotations.NullMarked;

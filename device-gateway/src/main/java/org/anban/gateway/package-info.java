@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.gateway;
+
+import org.jspecify.annotations.NullMarked;

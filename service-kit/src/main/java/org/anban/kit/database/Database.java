@@ -1,0 +1,84 @@
+package org.anban.kit.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.anban.contracts.error.CareException;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.Driver;
+
+/** PostgreSQL, pooled. Every method blocks; never call one on an event loop. */
+public final class Database implements AutoCloseable {
+    private final DatabaseConfig config;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(DatabaseConfig config, HikariDataSource pool) {
+        this.config = config;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /** Opens a pool; connections are made when they are needed, so a database that is down does not stop us. */
+    public static Database open(DatabaseConfig config) {
+        HikariConfig hikari = new HikariConfig();
+        hikari.setJdbcUrl(config.url());
+        hikari.setUsername(config.user());
+        hikari.setPassword(config.password());
+        hikari.setMaximumPoolSize(config.poolSize());
+        hikari.setMinimumIdle(2);
+        hikari.setConnectionTimeout(config.patience().toMillis());
+        hikari.setInitializationFailTimeout(-1);
+        hikari.addDataSourceProperty("socketTimeout", "60");
+        hikari.addDataSourceProperty("tcpKeepAlive", "true");
+        hikari.addDataSourceProperty("ApplicationName", "anban");
+        return new Database(config, new HikariDataSource(hikari));
+    }
+
+    /** Brings one service's schema up to date from {@code classpath:db/{schema}}. */
+    public void migrate(String schema) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(pool)
+                .schemas(schema)
+                .defaultSchema(schema)
+                .createSchemas(true)
+                .locations("classpath:db/" + schema)
+                .load()
+                .migrate();
+    }
+
+    /** One transaction, read committed; whatever is thrown rolls it back. */
+    public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+        try {
+            return jdbi.inTransaction(work);
+        } catch (ConnectionException e) {
+            throw CareException.unavailable("the database does not answer", e);
+        }
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** A connection of one's own, outside the pool, for locks and notifications that belong to a session. */
+    public Connection dedicatedConnection(String purpose) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", config.user());
+        properties.setProperty("password", config.password());
+        properties.setProperty("ApplicationName", "anban " + purpose);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", "5");
+        return new Driver().connect(config.url(), properties);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.kit.database;
+
+import org.jspecify.annotations.NullMarked;

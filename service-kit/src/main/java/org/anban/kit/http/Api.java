@@ -1,0 +1,51 @@
+package org.anban.kit.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One service's routes: an OpenAPI 3.1 contract on the class path and what each of its operations does. The contract
+ * is served, and enforced on requests; an operation is open to callers who are not logged in only if the contract says
+ * {@code security: []}.
+ */
+public final class Api {
+    private final String contract;
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
+    private final Map<String, StreamOperation> streams = new LinkedHashMap<>();
+
+    private Api(String contract) {
+        this.contract = contract;
+    }
+
+    /**
+     * Starts an API.
+     *
+     * @param contract the resource, {@code openapi/alert-service.yaml}; it is served at
+     *     {@code /api/v1/openapi/alert-service.yaml}
+     */
+    public static Api of(String contract) {
+        return new Api(contract);
+    }
+
+    public Api on(String operationId, Operation operation) {
+        operations.put(operationId, operation);
+        return this;
+    }
+
+    public Api stream(String operationId, StreamOperation operation) {
+        streams.put(operationId, operation);
+        return this;
+    }
+
+    String contract() {
+        return contract;
+    }
+
+    Map<String, Operation> operations() {
+        return Map.copyOf(operations);
+    }
+
+    Map<String, StreamOperation> streams() {
+        return Map.copyOf(streams);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.kit.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.kit.postgres;
+
+import org.jspecify.annotations.NullMarked;

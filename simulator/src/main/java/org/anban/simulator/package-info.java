@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.simulator;
+
+import org.jspecify.annotations.NullMarked;
