@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.signal;
+
+import org.jspecify.annotations.NullMarked;
