@@ -1,5 +1,8 @@
 package org.anban.contracts.device;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,4 +11,16 @@ import java.util.Optional;
  */
 public interface DeviceDirectory {
     Optional<DeviceProfile> find(DeviceId id);
+
+    /**
+     * Many at once; those that the register does not know are absent. An owner with a database answers it with one
+     * query: the gateway asks for every connected device each few seconds.
+     */
+    default Map<DeviceId, DeviceProfile> findAll(Collection<DeviceId> ids) {
+        Map<DeviceId, DeviceProfile> found = new HashMap<>();
+        for (DeviceId id : ids) {
+            find(id).ifPresent(profile -> found.put(id, profile));
+        }
+        return found;
+    }
 }

@@ -108,6 +108,12 @@ public final class SignalValues {
             return present == 0;
         }
 
+        /** Forgets everything, so that one builder serves many messages. */
+        public Builder clear() {
+            present = 0;
+            return this;
+        }
+
         public SignalValues build() {
             double[] values = new double[Long.bitCount(present)];
             int i = 0;
