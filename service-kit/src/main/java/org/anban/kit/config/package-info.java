@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.kit.config;
+
+import org.jspecify.annotations.NullMarked;
