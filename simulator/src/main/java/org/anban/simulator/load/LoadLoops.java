@@ -1,0 +1,67 @@
+package org.anban.simulator.load;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import org.anban.simulator.SimulatorException;
+
+/** Event loops of the client: epoll where it is to be had, else the JDK's selectors. */
+final class LoadLoops implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private final EventLoopGroup group;
+    private final boolean epoll;
+
+    /**
+     * Every connection takes an open file.
+     *
+     * @throws SimulatorException when this process may not open so many more
+     */
+    static void requireOpenFiles(int more) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+            checkOpenFiles(more, unix.getOpenFileDescriptorCount(), unix.getMaxFileDescriptorCount());
+        }
+    }
+
+    static void checkOpenFiles(long more, long open, long limit) {
+        if (open + more > limit) {
+            throw new SimulatorException("this process may open " + limit + " files and has " + open + " open, but "
+                    + more + " more are needed: raise the limit, e.g. `ulimit -n 8192`, and start again");
+        }
+    }
+
+    LoadLoops(String name, int threads) {
+        this.epoll = Epoll.isAvailable();
+        this.group = new MultiThreadIoEventLoopGroup(
+                threads,
+                new DefaultThreadFactory(name, true),
+                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    Bootstrap bootstrap(int receiveBytes) {
+        return new Bootstrap()
+                .group(group)
+                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(receiveBytes));
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}
