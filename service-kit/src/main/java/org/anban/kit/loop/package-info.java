@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.kit.loop;
+
+import org.jspecify.annotations.NullMarked;
