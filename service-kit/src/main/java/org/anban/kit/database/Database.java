@@ -5,16 +5,24 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.anban.contracts.error.CareException;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PostgreSQL, pooled. Every method blocks; never call one on an event loop. */
 public final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
     private final DatabaseConfig config;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -62,6 +70,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Wakes whoever listens on a channel, in all processes, by a transaction of its own: call it after the commit of what
+     * there is to see. It is only a wake-up, so a failure is logged and not thrown.
+     */
+    public void notify(String channel) {
+        try (Handle handle = jdbi.open()) {
+            handle.execute("notify " + identifier(channel));
+        } catch (JdbiException e) {
+            log.warn("cannot wake the listeners on {}: {}", channel, e.getMessage());
+        }
+    }
+
     public DataSource dataSource() {
         return pool;
     }
@@ -75,6 +95,14 @@ public final class Database implements AutoCloseable {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "5");
         return new Driver().connect(config.url(), properties);
+    }
+
+    /** The name itself if it can stand in SQL as it is: lower case letters, digits and underscores. */
+    static String identifier(String name) {
+        if (!IDENTIFIER.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a plain SQL name: " + name);
+        }
+        return name;
     }
 
     @Override
