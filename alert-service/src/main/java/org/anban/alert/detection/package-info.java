@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.detection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.memory;
+
+import org.jspecify.annotations.NullMarked;

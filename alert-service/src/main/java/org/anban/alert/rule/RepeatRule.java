@@ -1,0 +1,74 @@
+package org.anban.alert.rule;
+
+import java.util.function.Consumer;
+import org.anban.alert.memory.SubjectMemory;
+import org.anban.alert.signal.AlertSignal;
+import org.anban.contracts.event.DeviceReport;
+import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.ReportKind;
+import org.anban.contracts.incident.IncidentKind;
+import org.anban.contracts.incident.Priority;
+
+/**
+ * An alarm with the same id and the same payload from the same device, not long after, is the same alarm sent again:
+ * it is told, and opens nothing. An alarm without an id is never a repeat.
+ */
+final class RepeatRule implements Rule {
+    private final RuleConfig config;
+    private final AlarmWords words;
+
+    RepeatRule(RuleConfig config) {
+        this.config = config;
+        this.words = new AlarmWords(config.zone());
+    }
+
+    @Override
+    public String name() {
+        return "repeat";
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.ALARM;
+    }
+
+    @Override
+    public boolean judge(Sighting sighting, SubjectMemory memory, Consumer<AlertSignal> say) {
+        if (!(sighting.entry().event() instanceof DeviceReport report)) {
+            return false;
+        }
+        boolean repeated = memory.seen()
+                .repeated(
+                        sighting.device(),
+                        report.eventId(),
+                        report.digest(),
+                        report.time().receivedAt(),
+                        config.repeatSpan());
+        if (repeated) {
+            say.accept(new AlertSignal(
+                    sighting.signalId(name()),
+                    AlertSignal.Action.NOTE,
+                    sighting.entry().subject(),
+                    incidentOf(report.kind()),
+                    Priority.P4,
+                    report.time(),
+                    sighting.device(),
+                    "Sent again by " + AlarmWords.device(sighting) + ": "
+                            + report.kind().wireName() + " " + words.when(report.time()),
+                    null,
+                    ""));
+        }
+        return repeated;
+    }
+
+    private static IncidentKind incidentOf(ReportKind kind) {
+        return switch (kind) {
+            case SOS -> IncidentKind.SOS;
+            case SMOKE -> IncidentKind.SMOKE;
+            case GAS -> IncidentKind.GAS;
+            case CO -> IncidentKind.CO;
+            case FALL, FALL_CANCELLED -> IncidentKind.FALL;
+            default -> IncidentKind.NOT_EVALUATED;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.rule;
+
+import org.jspecify.annotations.NullMarked;
