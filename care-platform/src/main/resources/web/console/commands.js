@@ -1,0 +1,82 @@
+import * as api from '../parts/api.js';
+import { t, term } from '../parts/i18n.js';
+import { session } from '../parts/session.js';
+import { board } from './board.js';
+
+/**
+ * Does one act on an incident, naming the version that the person has seen. True if it was done; else the person has
+ * been told why, in the service's words, and sees the incident as it is now.
+ */
+export async function act(id, action, version, body = {}) {
+  const before = board.row(id);
+  try {
+    const answer = await api.command(`/incidents/${api.segment(id)}/${action}`, { ...body, version });
+    board.change(answer.incident);
+    return true;
+  } catch (problem) {
+    tell(problem, before);
+    return false;
+  }
+}
+
+/** Takes a case; what a colleague holds is taken over only after a second, deliberate press. */
+export async function take(row) {
+  if (heldByOther(row) && !pressedTwice(`take ${row.id}`, t('takeOverAsk', { name: row.takenBy.name }))) {
+    return false;
+  }
+  board.open(row.id);
+  return act(row.id, 'take', row.version);
+}
+
+export const heldByMe = (row) => row.state === 'TAKEN' && row.takenBy?.id === session.person?.id;
+
+export const heldByOther = (row) => row.state === 'TAKEN' && !heldByMe(row);
+
+/** Opens an incident on a person's word. */
+export async function openConcern(subject, words) {
+  const row = await api.command('/incidents', { subject, words, kind: 'CONCERN' });
+  board.change(row);
+  board.open(row.id);
+}
+
+const ASKED_FOR_MS = 6_000;
+let asked = { what: '', at: 0 };
+
+/** Asks for a second press. The browser's own question would stop the page, and with it the beats that it confirms. */
+export function pressedTwice(what, question) {
+  if (asked.what === what && Date.now() - asked.at < ASKED_FOR_MS) {
+    asked = { what: '', at: 0 };
+    board.hush();
+    return true;
+  }
+  asked = { what, at: Date.now() };
+  board.say(question, 'ring');
+  return false;
+}
+
+function tell(problem, before) {
+  const now = problem.body?.incident;
+  if (now) {
+    board.change(now);
+  }
+  const lead = problem.unreachable ? t('unreachable') : problem.status === 409 ? t('changedMeanwhile') : t('refused');
+  const changes = now && before ? differences(before, now) : [];
+  board.say([lead, problem.message, ...changes].filter(Boolean).join(' '), 'problem');
+}
+
+function differences(before, now) {
+  const found = [];
+  if (before.state !== now.state) {
+    found.push(t('changedState', { state: term('state', now.state) }));
+  }
+  if (before.takenBy?.id !== now.takenBy?.id && now.takenBy) {
+    found.push(t('changedHolder', { name: now.takenBy.name }));
+  }
+  if (before.joined !== now.joined) {
+    found.push(t('changedJoined', { count: now.joined }));
+  }
+  if (before.priority !== now.priority) {
+    found.push(t('changedPriority', { priority: now.priority }));
+  }
+  return found;
+}

@@ -1,0 +1,116 @@
+import { html, nothing } from 'lit';
+import { clock } from '../parts/clock.js';
+import { i18n, t } from '../parts/i18n.js';
+import { Part } from '../parts/part.js';
+import { session } from '../parts/session.js';
+import { board } from './board.js';
+import { pressedTwice } from './commands.js';
+import { duty } from './duty.js';
+import { sound } from './sound.js';
+
+/** The line at the top: is the page live, can it be heard, is the person on duty. */
+class TopBar extends Part {
+  watched() {
+    return [board, duty, sound, session, clock];
+  }
+
+  render() {
+    return html`<header class="top-bar">
+      <p class="brand"><img src="/icon.svg" alt="" width="36" height="36"> ${t('brandShort')}</p>
+      ${this.#link()}${this.#sound()}
+      <label class="duty ${duty.onDuty ? 'on' : 'off'}">
+        <input type="checkbox" role="switch" .checked=${duty.onDuty} ?disabled=${!duty.known}
+          @change=${(e) => duty.set(e.target.checked)}>
+        ${duty.onDuty ? t('onDuty') : t('offDuty')}
+      </label>
+      <span class="person">${session.person?.name}</span>
+      <button type="button" lang=${i18n.chinese ? 'en' : 'zh-CN'} @click=${() => i18n.change()}>${t('otherLanguage')} <kbd>L</kbd></button>
+      <button type="button" aria-label=${t('keys')} @click=${() => this.#wish('wish-keys')}>?</button>
+      <button type="button" @click=${() => this.#leave()}>${t('logout')}</button>
+    </header>`;
+  }
+
+  #link() {
+    const words = { live: t('linkLive'), lost: t('linkLost'), connecting: t('linkConnecting') };
+    return html`<span class="link ${board.link.state}" data-link=${board.link.state}><i aria-hidden="true"></i>${words[board.link.state]}</span>`;
+  }
+
+  #sound() {
+    if (!sound.enabled) {
+      return html`<button type="button" class="sound blocked" @click=${() => sound.enable()}>${t('soundBlocked')}</button>`;
+    }
+    if (sound.mutedSeconds > 0) {
+      return html`<span class="sound muted">${t('soundMuted', { seconds: sound.mutedSeconds })}</span>`;
+    }
+    return sound.wanted.length > 0
+      ? html`<button type="button" class="sound ringing" @click=${() => sound.mute()}>${t('mute')} <kbd>M</kbd></button>`
+      : html`<span class="sound">${t('soundOn')}</span>`;
+  }
+
+  #wish(name) {
+    this.dispatchEvent(new Event(name, { bubbles: true }));
+  }
+
+  async #leave() {
+    const mine = board.rows().filter((row) => row.takenBy?.id === session.person?.id).length;
+    if (mine > 0 && !pressedTwice('leave', t('leaveWithCases', { count: mine }))) {
+      return;
+    }
+    await duty.set(false);
+    await session.logout();
+  }
+}
+
+customElements.define('top-bar', TopBar);
+
+/** What must not be overlooked: the stream is lost, what was missed, alarms that could not be stored, answers. */
+class PageBanners extends Part {
+  watched() {
+    return [board, clock];
+  }
+
+  render() {
+    return html`<div role="alert">${this.#lost()}${board.unstored.map((alarm) => this.#unstored(alarm))}</div>
+      <div role="status">${this.#missed()}${this.#said()}</div>`;
+  }
+
+  #lost() {
+    if (board.link.state !== 'lost') {
+      return nothing;
+    }
+    const seconds = Math.round((Date.now() - board.link.since) / 1000);
+    return html`<div class="banner lost"><b>${t('lost')}</b> <span>${t('lostWhy')}</span>
+      <span class="count" aria-hidden="true">${t('lostFor', { seconds })}</span></div>`;
+  }
+
+  #unstored(alarm) {
+    return html`<div class="banner unstored">
+      <b>${t('unstored')}</b>
+      <span>${t('unstoredWhat', { kind: alarm.kind, subject: alarm.subject, device: alarm.device })}
+        <time>${new Date(alarm.receivedAt).toLocaleTimeString()}</time></span>
+      <button type="button" @click=${() => board.dismissUnstored(alarm.key)}>${t('unstoredDone')}</button>
+    </div>`;
+  }
+
+  #missed() {
+    const missed = board.missed;
+    if (!missed) {
+      return nothing;
+    }
+    return html`<div class="banner missed"><b>${t('caughtUp', { seconds: missed.seconds })}</b>
+      <span>${t('caughtUpWhat', {
+        arrived: missed.arrived.length, ended: missed.ended.length, changed: missed.changed.length,
+        names: missed.arrived.map((row) => `${row.priority} ${row.name}`).join(', '),
+      })}</span>
+      <button type="button" @click=${() => board.readMissed()}>${t('read')}</button></div>`;
+  }
+
+  #said() {
+    const said = board.said;
+    const gone = !said || (said.tone !== 'problem' && Date.now() - said.at > 8_000);
+    return gone ? nothing : html`<div class="banner said ${said.tone}" data-said=${said.tone}><span>${said.text}</span>
+      <button type="button" @click=${() => board.hush()}>${t('read')}</button></div>`;
+  }
+}
+
+customElements.define('page-banners', PageBanners);
