@@ -36,7 +36,7 @@ class CaseHeader extends Part {
     if (!row.takenBy || row.state !== 'TAKEN') {
       return nothing;
     }
-    return html` · ${heldByMe(row) ? t('heldByYou') : t('heldBy', { name: row.takenBy.name })}`;
+    return html`<span>${heldByMe(row) ? t('heldByYou') : t('heldBy', { name: row.takenBy.name })}</span>`;
   }
 
   #marks(row, file) {

@@ -28,7 +28,7 @@ function contact(each, number, incident, call) {
   return html`<li>
     <kbd>${number <= 9 ? number : ''}</kbd>
     <span class="who"><b>${each.name}</b> ${term('relation', each.relation)}
-      ${each.holdsKey ? html`<span class="badge">🔑 ${t('holdsKey')}</span>` : nothing}
+      ${each.holdsKey ? html`<span class="badge">${t('holdsKey')}</span>` : nothing}
       ${last ? html`<span class="badge">${OUTCOME[last.outcome] ?? ''} ${term('outcome', last.outcome)}</span>` : nothing}</span>
     <span class="phone">${phone(each.phone)}</span>
     <button type="button" @click=${() => call(each)}>${t('recordCall')}</button>

@@ -55,7 +55,7 @@ class OperatorConsole extends Part {
     return html`<top-bar @wish-keys=${() => this.querySelector('keys-dialog').show()}></top-bar>
       <page-banners></page-banners>
       <urgent-strip></urgent-strip>
-      <main class="desk" @wish-concern=${() => this.wishConcern()}>
+      <main class="desk ${board.link.state === 'lost' ? 'old' : ''}" @wish-concern=${() => this.wishConcern()}>
         <incident-queue></incident-queue>
         <case-view .incidentId=${board.opened}></case-view>
       </main>

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.web;
+
+import org.jspecify.annotations.NullMarked;
