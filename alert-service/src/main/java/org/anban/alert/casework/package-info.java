@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.casework;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.deadline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.escalation;
+
+import org.jspecify.annotations.NullMarked;

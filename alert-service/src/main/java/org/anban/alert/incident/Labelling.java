@@ -1,0 +1,58 @@
+package org.anban.alert.incident;
+
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.util.List;
+import org.anban.alert.register.PatientRegister;
+import org.anban.contracts.error.CareException;
+import org.anban.contracts.subject.SubjectLabel;
+import org.anban.kit.database.Database;
+
+/** Completes incidents that opened while the register did not answer. */
+public final class Labelling {
+    private static final int AT_ONCE = 50;
+
+    private final Database database;
+    private final InstantSource time;
+    private final Records records;
+    private final PatientRegister register;
+
+    public Labelling(Database database, InstantSource time, Records records, PatientRegister register) {
+        this.database = database;
+        this.time = time;
+        this.records = records;
+        this.register = register;
+    }
+
+    /** Asks again for each of them, and says how many it completed. */
+    public int runDue() {
+        List<String> waiting = database.inTransaction(tx -> records.incidents().unlabelled(tx, AT_ONCE));
+        int completed = 0;
+        for (String id : waiting) {
+            try {
+                completed += complete(id) ? 1 : 0;
+            } catch (CareException e) {
+                break;
+            }
+        }
+        return completed;
+    }
+
+    private boolean complete(String id) {
+        Incident seen =
+                database.inTransaction(tx -> records.incidents().find(tx, id)).orElseThrow();
+        SubjectLabel label = register.label(seen.subject());
+        return database.inTransaction(tx -> {
+            Incident incident = records.incidents().lock(tx, id).orElseThrow();
+            if (incident.standing().marks().labelled()) {
+                return false;
+            }
+            Standing standing =
+                    incident.standing().with(incident.standing().marks().withLabelled());
+            records.incidents().save(tx, incident.with(label).with(standing.changed()), time.instant());
+            records.story()
+                    .tell(tx, incident, time.instant(), StoryKind.LABELLED, "name and area known", new JsonObject());
+            return true;
+        });
+    }
+}

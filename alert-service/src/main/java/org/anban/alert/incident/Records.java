@@ -1,0 +1,6 @@
+package org.anban.alert.incident;
+
+import org.anban.alert.notice.NoticeStore;
+
+/** Where an incident, its signals, its story and its notices are written. */
+public record Records(IncidentStore incidents, SignalStore signals, Story story, NoticeStore notices) {}

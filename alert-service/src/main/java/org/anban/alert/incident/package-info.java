@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.incident;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package org.anban.alert.notice;
+
+import java.util.Locale;
+
+/** How far a notice has come. */
+public enum NoticeState {
+    READY,
+    SENDING,
+    SENT,
+    FAILED,
+    /** It may have been sent: whoever sent it died, or the provider did not answer in time. */
+    UNKNOWN;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static NoticeState ofWord(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

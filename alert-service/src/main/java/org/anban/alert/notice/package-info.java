@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.notice;
+
+import org.jspecify.annotations.NullMarked;

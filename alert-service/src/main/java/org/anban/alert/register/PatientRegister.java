@@ -1,0 +1,94 @@
+package org.anban.alert.register;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.anban.contracts.error.CareException;
+import org.anban.contracts.subject.Contact;
+import org.anban.contracts.subject.ResidentDirectory;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.contracts.subject.SubjectLabel;
+
+/**
+ * The register of residents, asked with limited patience: the alarm path may use what it says and must never wait for
+ * it. A question that fails or takes too long throws UNAVAILABLE.
+ */
+public final class PatientRegister implements AutoCloseable {
+    private static final int QUESTIONS_AT_ONCE = 8;
+    /** After a question ran out of time none is asked for a while, so that many alarms do not each wait for it. */
+    private static final Duration AFTER_SILENCE = Duration.ofSeconds(2);
+
+    private final ResidentDirectory directory;
+    private final Duration patience;
+    private final ExecutorService askers;
+    private final AtomicLong silentUntil = new AtomicLong(System.nanoTime());
+
+    public PatientRegister(ResidentDirectory directory, Duration patience) {
+        this.directory = directory;
+        this.patience = patience;
+        this.askers = new ThreadPoolExecutor(
+                0, QUESTIONS_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), PatientRegister::asker);
+    }
+
+    private static Thread asker(Runnable work) {
+        Thread thread = new Thread(work, "alert-register");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    public SubjectLabel label(SubjectId subject) {
+        return ask(() -> directory.label(subject));
+    }
+
+    public List<Contact> contacts(SubjectId subject) {
+        return ask(() -> directory.contacts(subject));
+    }
+
+    public Optional<Contact> station(String station) {
+        return station.isEmpty() ? Optional.empty() : ask(() -> directory.stationContact(station));
+    }
+
+    public Optional<Contact> dutyManager(String areaPath) {
+        return ask(() -> directory.dutyManager(areaPath));
+    }
+
+    private <T> T ask(Supplier<T> question) {
+        if (silentUntil.get() - System.nanoTime() > 0) {
+            throw CareException.unavailable("the register did not answer a moment ago", null);
+        }
+        Future<T> answer;
+        try {
+            answer = askers.submit(question::get);
+        } catch (RejectedExecutionException e) {
+            throw CareException.unavailable("the register does not answer", e);
+        }
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            silentUntil.set(System.nanoTime() + AFTER_SILENCE.toNanos());
+            throw CareException.unavailable("the register does not answer", e);
+        } catch (ExecutionException e) {
+            throw CareException.unavailable("the register does not answer", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw CareException.unavailable("interrupted while asking the register", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        askers.shutdownNow();
+    }
+}

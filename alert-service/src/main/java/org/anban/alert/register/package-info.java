@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.register;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.wake;
+
+import org.jspecify.annotations.NullMarked;
