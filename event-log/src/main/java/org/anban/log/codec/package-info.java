@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.log.codec;
+
+import org.jspecify.annotations.NullMarked;

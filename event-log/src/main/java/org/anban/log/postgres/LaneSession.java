@@ -1,0 +1,178 @@
+package org.anban.log.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** The one connection on which a lane's batches are appended, and whose session holds the lane's advisory lock. */
+final class LaneSession implements AutoCloseable {
+    /** "anba": tells our advisory locks from others' in the same database. */
+    static final int LOCK_FAMILY = 0x616E6261;
+
+    /** A dead or unreachable owner's session must end by itself, so that its lock does not stay. */
+    private static final String SETTINGS = "set synchronous_commit = on; set lock_timeout = '5s';"
+            + " set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;"
+            + " set tcp_user_timeout = 20000; set idle_session_timeout = 0";
+
+    private static final String HOLDER = "select l.pid, extract(epoch from a.backend_start)::text from pg_locks l"
+            + " join pg_stat_activity a using (pid) where l.locktype = 'advisory' and l.granted and l.objsubid = 2"
+            + " and l.classid = ? and l.objid = ?"
+            + " and l.database = (select oid from pg_database where datname = current_database())";
+
+    private final LaneTable table;
+    private final Connection connection;
+    private final Backend backend;
+    private final PreparedStatement insert;
+
+    private LaneSession(LaneTable table, Connection connection, Backend backend) throws SQLException {
+        this.table = table;
+        this.connection = connection;
+        this.backend = backend;
+        this.insert = connection.prepareStatement(
+                "insert into " + table.name() + " (number, at, entries, body) values (?, ?, ?, ?)");
+    }
+
+    static LaneSession open(LaneTable table, ConnectionSource source, Duration answerWithin) throws SQLException {
+        Connection connection = source.connect("log " + table.word());
+        try {
+            Executor direct = Runnable::run;
+            connection.setNetworkTimeout(direct, Math.toIntExact(answerWithin.toMillis()));
+            connection.setAutoCommit(true);
+            connection.unwrap(PGConnection.class).setPrepareThreshold(1);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SETTINGS);
+            }
+            return new LaneSession(table, connection, Backend.of(connection));
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Who has the lane's lock after this session has asked for it. Ask only until it is ours: the lock is counted. */
+    Holder tryLock(@Nullable Backend former) throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
+            ask.setInt(1, LOCK_FAMILY);
+            ask.setInt(2, table.lockKey());
+            try (ResultSet answer = ask.executeQuery()) {
+                answer.next();
+                if (answer.getBoolean(1)) {
+                    return Holder.US;
+                }
+            }
+        }
+        return former != null && former.equals(holder()) ? Holder.OUR_FORMER_SESSION : Holder.ANOTHER;
+    }
+
+    /** Ends a session that was ours and whose server process has not noticed that we are gone. */
+    void terminate(Backend former) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement("select pg_terminate_backend(pid)"
+                + " from pg_stat_activity where pid = ? and extract(epoch from backend_start)::text = ?")) {
+            end.setInt(1, former.pid());
+            end.setString(2, former.startedAt());
+            end.execute();
+        }
+    }
+
+    /** The newest row. */
+    Newest newest() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select number, at from " + table.name() + " order by number desc limit 1")) {
+            return row.next()
+                    ? new Newest(
+                            row.getLong(1),
+                            row.getObject(2, OffsetDateTime.class).toInstant())
+                    : new Newest(0, Instant.EPOCH);
+        }
+    }
+
+    /** Whether the table has this batch under its number. */
+    boolean holds(Flight flight) throws SQLException {
+        try (PreparedStatement look =
+                connection.prepareStatement("select body from " + table.name() + " where number = ?")) {
+            look.setLong(1, flight.number());
+            try (ResultSet row = look.executeQuery()) {
+                return row.next() && Arrays.equals(row.getBytes(1), flight.body());
+            }
+        }
+    }
+
+    /** One statement, one transaction, one round trip: when this returns the batch is durable. */
+    void insert(Flight flight) throws SQLException {
+        insert.setLong(1, flight.number());
+        insert.setObject(2, flight.at().atOffset(ZoneOffset.UTC));
+        insert.setInt(3, flight.entries());
+        insert.setBytes(4, flight.body());
+        insert.executeUpdate();
+    }
+
+    /** Breaks the connection off, whatever another thread may be doing on it. */
+    void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the session and with it the lock; a connection that is broken already is no reason to complain. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            abort();
+        }
+    }
+
+    /** Who holds the lane. */
+    enum Holder {
+        US,
+        OUR_FORMER_SESSION,
+        ANOTHER
+    }
+
+    /** The newest row's number and time; 0 if the lane is empty. */
+    record Newest(long number, Instant at) {}
+
+    /** A server process; the pid alone can come again. */
+    record Backend(int pid, String startedAt) {
+        private static Backend of(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select pid, extract(epoch from backend_start)::text"
+                            + " from pg_stat_activity where pid = pg_backend_pid()")) {
+                row.next();
+                return new Backend(row.getInt(1), row.getString(2));
+            }
+        }
+    }
+
+    private @Nullable Backend holder() throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement(HOLDER)) {
+            ask.setInt(1, LOCK_FAMILY);
+            ask.setInt(2, table.lockKey());
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next() ? new Backend(row.getInt(1), row.getString(2)) : null;
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.log.postgres;
+
+import org.jspecify.annotations.NullMarked;
