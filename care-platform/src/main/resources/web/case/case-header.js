@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import { clock } from '../parts/clock.js';
-import { age, area, moment, phone } from '../parts/format.js';
+import { age, moment, phone } from '../parts/format.js';
 import { t, term } from '../parts/i18n.js';
 import { Part } from '../parts/part.js';
+import { places } from '../parts/places.js';
 import { priorityMark } from '../parts/shapes.js';
 import { board } from '../console/board.js';
 import { heldByMe, heldByOther, take } from '../console/commands.js';
@@ -25,7 +26,7 @@ class CaseHeader extends Part {
         <span class="kind">${term('kind', row.kind)}</span></h1>
       <p class="since"><time datetime=${row.openedAt}>${ended(row) ? moment(row.openedAt) : age(row.openedAt)}</time>
         <small>${t('since', { at: moment(row.openedAt) })}</small></p>
-      <p class="reach"><b class="address">${file.address || area(row.area)}</b>
+      <p class="reach"><b class="address">${file.address || places.area(row.area)}</b>
         ${file.phone ? html`<span class="phone">☎ ${phone(file.phone)}</span>` : nothing}</p>
       <p class="state"><b>${term('state', row.state)}</b>${this.#holder(row)}${this.#marks(row, file)}</p>
       ${this.#take(row)}
@@ -43,7 +44,7 @@ class CaseHeader extends Part {
     return html`${file.status && file.status !== 'HOME' ? html`<span class="badge warn">${term('status', file.status)}</span>` : nothing}
       ${row.delayed ? html`<span class="badge warn">${t('delayedLong', { at: moment(row.eventAt) })}</span>` : nothing}
       ${row.clockWrong ? html`<span class="badge warn">${t('clockWrongLong')}</span>` : nothing}
-      ${row.joined > 1 ? html`<span class="badge">${t('joined', { count: row.joined })}</span>` : nothing}
+      ${row.joined > 0 ? html`<span class="badge">${t('joined', { count: row.joined })}</span>` : nothing}
       ${row.ring && row.state === 'TAKEN' ? html`<span class="badge warn">${t('ringsAgain')}</span>` : nothing}`;
   }
 

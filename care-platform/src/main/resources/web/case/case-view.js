@@ -121,9 +121,9 @@ class CaseView extends Part {
   }
 
   #charts(file) {
-    const people = file.subject.startsWith('resident:') ? [{ subject: file.subject, name: file.name }]
+    const people = file.subject.startsWith('resident:') ? [{ subject: file.subject, name: file.name, limits: file.file?.limits }]
       : (file.file?.occupants ?? []).filter((each) => each.subject);
-    return people.map((each) => html`<heart-rate-chart .subject=${each.subject}
+    return people.map((each) => html`<heart-rate-chart .subject=${each.subject} .limits=${each.limits ?? null}
       .heading=${people.length > 1 ? each.name : ''}></heart-rate-chart>`);
   }
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { moment, phone } from '../parts/format.js';
 import { t, term } from '../parts/i18n.js';
+import { places } from '../parts/places.js';
 import { act } from '../console/commands.js';
 import { Panel } from './panel.js';
 
@@ -20,7 +21,7 @@ class DispatchPanel extends Panel {
       ${responders.length === 0 ? html`<p class="panel">${t('noResponders')}</p>`
         : this.frame('dispatch', html`<fieldset class="responders"><legend>${t('responders')}</legend>
           ${responders.map((each, index) => html`<label class="choice"><input type="radio" name="responder" value=${each.id} required
-            ?checked=${index === 0}> <b>${each.name}</b> ${each.station} <span class="phone">${phone(each.phone)}</span></label>`)}
+            ?checked=${index === 0}> <b>${each.name}</b> ${places.station(each.station)} <span class="phone">${phone(each.phone)}</span></label>`)}
           </fieldset>`, t('send'))}`;
   }
 

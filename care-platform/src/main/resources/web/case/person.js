@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
-import { area, phone } from '../parts/format.js';
+import { phone } from '../parts/format.js';
 import { t, term } from '../parts/i18n.js';
+import { places } from '../parts/places.js';
 import { priorityMark } from '../parts/shapes.js';
 import { board } from '../console/board.js';
 
@@ -54,6 +55,6 @@ export function otherIncidents(incident) {
   return others.length === 0 ? nothing : html`<section aria-labelledby="others-heading">
     <h3 id="others-heading">${t('others')}</h3>
     <ul class="others">${others.map((row) => html`<li><button type="button" @click=${() => board.open(row.id)}>
-      ${priorityMark(row.priority)} <b>${term('kind', row.kind)}</b> ${term('state', row.state)} ${area(row.area)}</button></li>`)}</ul>
+      ${priorityMark(row.priority)} <b>${term('kind', row.kind)}</b> ${term('state', row.state)} ${places.area(row.area)}</button></li>`)}</ul>
   </section>`;
 }

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { clock } from '../parts/clock.js';
 import '../parts/login-panel.js';
-import { area } from '../parts/format.js';
 import { t, term } from '../parts/i18n.js';
 import { Part } from '../parts/part.js';
+import { places } from '../parts/places.js';
 import { session } from '../parts/session.js';
 import '../case/case-view.js';
 import { board } from './board.js';
@@ -11,6 +11,7 @@ import './concern-dialog.js';
 import { duty } from './duty.js';
 import { handleKeys } from './keys.js';
 import './keys-dialog.js';
+import './page-banners.js';
 import './queue.js';
 import { sound } from './sound.js';
 import { stream } from './stream.js';
@@ -71,7 +72,7 @@ class OperatorConsole extends Part {
 
   #spoken(row) {
     return row ? t('spoken', {
-      priority: t(`priority.${row.priority}`), kind: term('kind', row.kind), name: row.name, area: area(row.area),
+      priority: t(`priority.${row.priority}`), kind: term('kind', row.kind), name: row.name, area: places.area(row.area),
     }) : '';
   }
 
@@ -87,6 +88,7 @@ class OperatorConsole extends Part {
     this.#started = true;
     sound.prepare();
     stream.start();
+    places.load().then(() => board.changed());
     const ready = this.#pressedLogin ? duty.set(true) : duty.load();
     ready.catch((problem) => board.say(problem.message, 'problem'));
   }

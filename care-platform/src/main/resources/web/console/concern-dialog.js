@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import * as api from '../parts/api.js';
-import { area } from '../parts/format.js';
 import { t } from '../parts/i18n.js';
 import { Part } from '../parts/part.js';
+import { places } from '../parts/places.js';
 import { openConcern } from './commands.js';
 
 /** Opens an incident by hand: search a resident, say why. */
@@ -19,7 +19,7 @@ class ConcernDialog extends Part {
         <fieldset class="found"><legend class="unseen">${t('concernWho')}</legend>
           ${(this.found ?? []).map((each) => html`<label class="choice"><input type="radio" name="subject" value=${each.subject}
             .checked=${this.chosen === each.subject} @change=${() => (this.chosen = each.subject)}>
-            <b>${each.name}</b> ${area(each.area)}</label>`)}
+            <b>${each.name}</b> ${places.area(each.area)}</label>`)}
           ${this.found?.length === 0 ? html`<p>${t('nobodyFound')}</p>` : nothing}
         </fieldset>
         <label for="concern-words">${t('concernWords')}</label>

@@ -77,6 +77,8 @@ function takeSelected() {
   const row = board.row(board.selected);
   if (row && (row.state !== 'TAKEN' || heldByOther(row) || row.ring)) {
     take(row);
+  } else if (row) {
+    board.open(row.id);
   }
 }
 

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { clock } from '../parts/clock.js';
-import { age, area, secondsSince } from '../parts/format.js';
+import { age, secondsSince } from '../parts/format.js';
 import { t, term } from '../parts/i18n.js';
 import { Part } from '../parts/part.js';
+import { places } from '../parts/places.js';
 import { priorityMark } from '../parts/shapes.js';
 import { board } from './board.js';
 import { heldByMe, take } from './commands.js';
@@ -68,7 +69,7 @@ class IncidentQueue extends Part {
         <span class="who"><b class="name">${row.name}</b><span class="kind">${term('kind', row.kind)}</span></span>
         <time class="age" datetime=${row.openedAt}>${age(row.openedAt)}</time>
         <span class="state">${this.#state(row)}</span>
-        <span class="where">${area(row.area)}${this.#badges(row)}</span>
+        <span class="where">${places.area(row.area)}${this.#badges(row)}</span>
       </button>
     </li>`;
   }
@@ -85,7 +86,7 @@ class IncidentQueue extends Part {
   #badges(row) {
     return html`${row.delayed ? html`<span class="badge warn">${t('delayed')}</span>` : nothing}
       ${row.clockWrong ? html`<span class="badge warn">${t('clockWrong')}</span>` : nothing}
-      ${row.joined > 1 ? html`<span class="badge">${t('joined', { count: row.joined })}</span>` : nothing}
+      ${row.joined > 0 ? html`<span class="badge">${t('joined', { count: row.joined })}</span>` : nothing}
       ${row.ring && row.state === 'TAKEN' ? html`<span class="badge warn">${t('ringsAgain')}</span>` : nothing}`;
   }
 
@@ -110,7 +111,7 @@ class UrgentStrip extends Part {
     }
     return html`<div class="urgent ${row.priority} ${secondsSince(row.openedAt) < 15 ? 'fresh' : ''}">
       ${priorityMark(row.priority)}
-      <p><b>${row.name}</b> ${term('kind', row.kind)} <span class="area">${area(row.area)}</span></p>
+      <p><b>${row.name}</b> ${term('kind', row.kind)} <span class="area">${places.area(row.area)}</span></p>
       <time datetime=${row.openedAt}>${age(row.openedAt)}</time>
       ${ringing.length > 1 ? html`<span class="more">${t('moreRinging', { count: ringing.length - 1 })}</span>` : nothing}
       <button type="button" @click=${() => take(row)}>${t('take')} <kbd>G</kbd></button>

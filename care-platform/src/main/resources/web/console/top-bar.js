@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { clock } from '../parts/clock.js';
 import { i18n, t } from '../parts/i18n.js';
 import { Part } from '../parts/part.js';
@@ -62,55 +62,3 @@ class TopBar extends Part {
 }
 
 customElements.define('top-bar', TopBar);
-
-/** What must not be overlooked: the stream is lost, what was missed, alarms that could not be stored, answers. */
-class PageBanners extends Part {
-  watched() {
-    return [board, clock];
-  }
-
-  render() {
-    return html`<div role="alert">${this.#lost()}${board.unstored.map((alarm) => this.#unstored(alarm))}</div>
-      <div role="status">${this.#missed()}${this.#said()}</div>`;
-  }
-
-  #lost() {
-    if (board.link.state !== 'lost') {
-      return nothing;
-    }
-    const seconds = Math.round((Date.now() - board.link.since) / 1000);
-    return html`<div class="banner lost"><b>${t('lost')}</b> <span>${t('lostWhy')}</span>
-      <span class="count" aria-hidden="true">${t('lostFor', { seconds })}</span></div>`;
-  }
-
-  #unstored(alarm) {
-    return html`<div class="banner unstored">
-      <b>${t('unstored')}</b>
-      <span>${t('unstoredWhat', { kind: alarm.kind, subject: alarm.subject, device: alarm.device })}
-        <time>${new Date(alarm.receivedAt).toLocaleTimeString()}</time></span>
-      <button type="button" @click=${() => board.dismissUnstored(alarm.key)}>${t('unstoredDone')}</button>
-    </div>`;
-  }
-
-  #missed() {
-    const missed = board.missed;
-    if (!missed) {
-      return nothing;
-    }
-    return html`<div class="banner missed"><b>${t('caughtUp', { seconds: missed.seconds })}</b>
-      <span>${t('caughtUpWhat', {
-        arrived: missed.arrived.length, ended: missed.ended.length, changed: missed.changed.length,
-        names: missed.arrived.map((row) => `${row.priority} ${row.name}`).join(', '),
-      })}</span>
-      <button type="button" @click=${() => board.readMissed()}>${t('read')}</button></div>`;
-  }
-
-  #said() {
-    const said = board.said;
-    const gone = !said || (said.tone !== 'problem' && Date.now() - said.at > 8_000);
-    return gone ? nothing : html`<div class="banner said ${said.tone}" data-said=${said.tone}><span>${said.text}</span>
-      <button type="button" @click=${() => board.hush()}>${t('read')}</button></div>`;
-  }
-}
-
-customElements.define('page-banners', PageBanners);

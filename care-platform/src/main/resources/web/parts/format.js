@@ -32,8 +32,5 @@ export function moment(iso) {
   return `${date} ${time}`;
 }
 
-/** `mentougou › dayu` for an area path. */
-export const area = (path) => (path ? path.split('/').join(' › ') : t('areaUnknown'));
-
 /** `13800000000` is read out more safely as `138 0000 0000`. */
 export const phone = (number) => (number ?? '').replace(/^(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3');

@@ -7,9 +7,8 @@ import { Part } from './part.js';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const POINTS = 480;
 const GAP_MS = 20 * 60 * 1000;
-const USUAL = { heartRateLow: 45, heartRateWatchLow: 55, heartRateWatchHigh: 95, heartRateHigh: 115 };
 
-/** Heart rate of the last 24 hours as a line, with the resident's own limits; gaps stay gaps. */
+/** Heart rate of the last 24 hours as a line, with the resident's own limits where they are known; gaps stay gaps. */
 class HeartRateChart extends Part {
   static properties = {
     subject: {}, heading: {}, limits: { attribute: false }, series: { state: true }, problem: { state: true },
@@ -64,7 +63,7 @@ class HeartRateChart extends Part {
   }
 
   async #draw() {
-    const state = [this.series, i18n.language];
+    const state = [this.series, this.limits, i18n.language];
     if (this.#drawn && this.#drawn.every((each, index) => each === state[index])) {
       return;
     }
@@ -78,7 +77,7 @@ class HeartRateChart extends Part {
       this.#chart = echarts.init(box, null, { renderer: 'canvas' });
       this.#size.observe(box);
     }
-    this.#chart.setOption(options(this.series, { ...USUAL, ...this.limits }), true);
+    this.#chart.setOption(options(this.series, this.limits), true);
   }
 
   #spoken() {
@@ -106,13 +105,25 @@ function points(series) {
   return out;
 }
 
+const limit = (value, name) => ({
+  yAxis: value, name, lineStyle: { color: '#b00020', type: 'dashed', width: 2 },
+  label: { formatter: `${name} ${value}`, position: 'insideStartTop', color: '#b00020', fontSize: 15, fontWeight: 'bold' },
+});
+
+/** The alarm limits as lines, the band between the watch limits as a shade. */
+const marks = (limits) => ({
+  markLine: {
+    silent: true, symbol: 'none', data: [limit(limits.heartRateHigh, t('limitHigh')), limit(limits.heartRateLow, t('limitLow'))],
+  },
+  markArea: {
+    silent: true, itemStyle: { color: 'rgba(11, 79, 108, 0.07)' },
+    data: [[{ yAxis: limits.heartRateWatchLow }, { yAxis: limits.heartRateWatchHigh }]],
+  },
+});
+
 function options(series, limits) {
   const values = series.map((point) => point.value);
   const text = { color: '#14181f', fontSize: 15 };
-  const limit = (value, name, colour) => ({
-    yAxis: value, name, lineStyle: { color: colour, type: 'dashed', width: 2 },
-    label: { formatter: `${name} ${value}`, position: 'insideStartTop', color: colour, fontSize: 15, fontWeight: 'bold' },
-  });
   return {
     animation: false,
     grid: { left: 46, right: 14, top: 16, bottom: 30 },
@@ -120,20 +131,13 @@ function options(series, limits) {
     xAxis: { type: 'time', axisLabel: { ...text, formatter: '{HH}:{mm}', hideOverlap: true }, min: clock.now() - DAY_MS, max: clock.now() },
     yAxis: {
       type: 'value', axisLabel: text, splitLine: { lineStyle: { color: '#dfe4ea' } },
-      min: Math.floor((Math.min(limits.heartRateLow, ...values) - 8) / 10) * 10,
-      max: Math.ceil((Math.max(limits.heartRateHigh, ...values) + 8) / 10) * 10,
+      min: Math.floor((Math.min(limits?.heartRateLow ?? 50, ...values) - 8) / 10) * 10,
+      max: Math.ceil((Math.max(limits?.heartRateHigh ?? 100, ...values) + 8) / 10) * 10,
     },
     series: [{
       type: 'line', data: points(series), showSymbol: false, connectNulls: false,
       lineStyle: { width: 2.5, color: '#0b4f6c' }, itemStyle: { color: '#0b4f6c' },
-      markLine: {
-        silent: true, symbol: 'none',
-        data: [limit(limits.heartRateHigh, t('limitHigh'), '#b00020'), limit(limits.heartRateLow, t('limitLow'), '#b00020')],
-      },
-      markArea: {
-        silent: true, itemStyle: { color: 'rgba(11, 79, 108, 0.07)' },
-        data: [[{ yAxis: limits.heartRateWatchLow }, { yAxis: limits.heartRateWatchHigh }]],
-      },
+      ...(limits ? marks(limits) : {}),
     }],
   };
 }
