@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.lookup;
+
+import org.jspecify.annotations.NullMarked;
