@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.facility;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.person;
+
+import org.jspecify.annotations.NullMarked;
