@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.device;
+
+import org.jspecify.annotations.NullMarked;

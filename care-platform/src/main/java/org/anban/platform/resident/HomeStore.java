@@ -1,0 +1,72 @@
+package org.anban.platform.resident;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.anban.contracts.subject.Contact;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** SQL of dwellings, and of the people to call for those who live there. */
+final class HomeStore {
+    boolean insert(Handle db, Dwelling d) {
+        return db.createUpdate(
+                                """
+                                insert into platform.dwellings (id, address, area, station)
+                                values (:id, :address, :area, :station)
+                                on conflict (id) do nothing""")
+                        .bind("id", d.id())
+                        .bind("address", d.address())
+                        .bind("area", d.area())
+                        .bind("station", d.station())
+                        .execute()
+                == 1;
+    }
+
+    Optional<Dwelling> find(Handle db, String id) {
+        return db.createQuery("select id, address, area, station from platform.dwellings where id = :id")
+                .bind("id", id)
+                .map((row, context) -> new Dwelling(
+                        row.getString("id"), row.getString("address"), row.getString("area"), row.getString("station")))
+                .findOne();
+    }
+
+    boolean insert(Handle db, String resident, Contact c) {
+        return db.createUpdate(
+                                """
+                                insert into platform.contacts
+                                    (id, resident, name, relation, phone, call_order, holds_key, person)
+                                values (:id, :resident, :name, :relation, :phone, :order, :key, nullif(:person, ''))
+                                on conflict (id) do nothing""")
+                        .bind("id", c.id())
+                        .bind("resident", resident)
+                        .bind("name", c.name())
+                        .bind("relation", c.relation())
+                        .bind("phone", c.phone())
+                        .bind("order", c.order())
+                        .bind("key", c.holdsKey())
+                        .bind("person", c.personId())
+                        .execute()
+                == 1;
+    }
+
+    List<Contact> contacts(Handle db, String resident) {
+        return db.createQuery("select * from platform.contacts where resident = :resident order by call_order")
+                .bind("resident", resident)
+                .map(HomeStore::contact)
+                .list();
+    }
+
+    private static Contact contact(ResultSet row, StatementContext context) throws SQLException {
+        String person = row.getString("person");
+        return new Contact(
+                row.getString("id"),
+                person == null ? "" : person,
+                row.getString("name"),
+                row.getString("relation"),
+                row.getString("phone"),
+                row.getInt("call_order"),
+                row.getBoolean("holds_key"));
+    }
+}

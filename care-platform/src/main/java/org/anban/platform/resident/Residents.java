@@ -1,0 +1,101 @@
+package org.anban.platform.resident;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.anban.contracts.error.CareException;
+import org.anban.contracts.subject.Contact;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.contracts.subject.SubjectProfile;
+import org.anban.contracts.subject.SubjectStatus;
+import org.anban.contracts.subject.VitalLimits;
+import org.anban.kit.database.Database;
+import org.anban.platform.lookup.RecentAnswers;
+
+/** The register of residents, their homes and whom to call for them. Calls block. */
+public final class Residents {
+    private final Database database;
+    private final InstantSource time;
+    private final RecentAnswers<String, Optional<Resident>> recent;
+    private final ResidentStore store = new ResidentStore();
+    private final HomeStore homes = new HomeStore();
+
+    /** @param memory how old an answer to {@link #profile} may be */
+    public Residents(Database database, InstantSource time, Duration memory) {
+        this.database = database;
+        this.time = time;
+        this.recent = new RecentAnswers<>(time, memory, 50_000);
+    }
+
+    /** Adds a dwelling unless its id is there already. */
+    public boolean add(Dwelling dwelling) {
+        return database.inTransaction(db -> homes.insert(db, dwelling));
+    }
+
+    /** Adds a resident unless the id is there already; the first status begins the history. */
+    public boolean add(Resident resident) {
+        boolean isNew = database.inTransaction(db -> {
+            boolean inserted = store.insert(db, resident);
+            if (inserted) {
+                store.insertChange(
+                        db, resident.id(), new Resident.StatusChange(resident.standing(), time.instant(), null, ""));
+            }
+            return inserted;
+        });
+        recent.forget();
+        return isNew;
+    }
+
+    /** Adds somebody to call, unless the contact's id is there already. */
+    public boolean add(String residentId, Contact contact) {
+        return database.inTransaction(db -> homes.insert(db, residentId, contact));
+    }
+
+    public Optional<Resident> find(String id) {
+        return database.inTransaction(db -> store.find(db, id));
+    }
+
+    /** Changes where a resident is, and writes down who said so; the same status again only adds to the history. */
+    public Resident changeStatus(String id, Resident.Standing standing, String by, String note) {
+        if (standing.since().isAfter(time.instant())) {
+            throw CareException.invalid("since: lies in the future");
+        }
+        Resident changed = database.inTransaction(db -> {
+            if (store.setStanding(db, id, standing) == 0) {
+                throw CareException.notFound("no such resident");
+            }
+            store.insertChange(db, id, new Resident.StatusChange(standing, time.instant(), by, note));
+            return store.find(db, id).orElseThrow();
+        });
+        recent.forget();
+        return changed;
+    }
+
+    /** Newest first, at most 100. */
+    public List<Resident.StatusChange> statusChanges(String id) {
+        return database.inTransaction(db -> store.changes(db, id));
+    }
+
+    /** What rules read; asked often, so it may be a few seconds old. */
+    SubjectProfile profile(SubjectId id) {
+        Optional<Resident> resident =
+                id.kind() == SubjectId.Kind.RESIDENT ? recent.get(id.key(), this::find) : Optional.empty();
+        return resident.map(r -> new SubjectProfile(
+                        id, r.standing().status(), r.limits() == null ? VitalLimits.DEFAULT : r.limits()))
+                .orElseGet(() -> new SubjectProfile(id, SubjectStatus.HOME, VitalLimits.DEFAULT));
+    }
+
+    public Optional<Dwelling> dwelling(String id) {
+        return database.inTransaction(db -> homes.find(db, id));
+    }
+
+    /** Who lives in a dwelling now. */
+    public List<Resident> occupants(String dwelling) {
+        return database.inTransaction(db -> store.occupants(db, dwelling));
+    }
+
+    List<Contact> contacts(String residentId) {
+        return database.inTransaction(db -> homes.contacts(db, residentId));
+    }
+}

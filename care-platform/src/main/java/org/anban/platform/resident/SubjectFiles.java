@@ -1,0 +1,231 @@
+package org.anban.platform.resident;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.anban.contracts.access.Role;
+import org.anban.contracts.subject.Contact;
+import org.anban.contracts.subject.ResidentDirectory;
+import org.anban.contracts.subject.Responder;
+import org.anban.contracts.subject.SubjectFile;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.contracts.subject.SubjectLabel;
+import org.anban.contracts.subject.SubjectProfile;
+import org.anban.contracts.subject.SubjectStatus;
+import org.anban.platform.facility.Facilities;
+import org.anban.platform.facility.Facility;
+import org.anban.platform.person.Person;
+import org.anban.platform.person.Persons;
+import org.jspecify.annotations.Nullable;
+
+/** The register as the other services ask it. Needs the tables only: it works while the platform's HTTP is down. */
+public final class SubjectFiles implements ResidentDirectory {
+    private final Residents residents;
+    private final Facilities facilities;
+    private final Persons persons;
+    private final Function<String, Optional<String>> keeperOfDevice;
+    private final InstantSource time;
+    private final ZoneId zone;
+
+    /**
+     * @param keeperOfDevice id of the facility that a device belongs to, by device id: where an unbound button is
+     * @param zone whose calendar ages go by
+     */
+    public SubjectFiles(
+            Residents residents,
+            Facilities facilities,
+            Persons persons,
+            Function<String, Optional<String>> keeperOfDevice,
+            InstantSource time,
+            ZoneId zone) {
+        this.residents = residents;
+        this.facilities = facilities;
+        this.persons = persons;
+        this.keeperOfDevice = keeperOfDevice;
+        this.time = time;
+        this.zone = zone;
+    }
+
+    @Override
+    public SubjectProfile profile(SubjectId id) {
+        return residents.profile(id);
+    }
+
+    @Override
+    public SubjectLabel label(SubjectId id) {
+        return switch (id.kind()) {
+            case RESIDENT -> residents.find(id.key()).map(this::label).orElseGet(() -> unknown(id));
+            case DWELLING ->
+                residents.dwelling(id.key()).map(d -> at(id, d.address(), d)).orElseGet(() -> unknown(id));
+            case FACILITY -> facilities.find(id.key()).map(f -> label(id, f)).orElseGet(() -> unknown(id));
+            case UNBOUND ->
+                keeperOfDevice
+                        .apply(id.key())
+                        .flatMap(facilities::find)
+                        .map(f -> new SubjectLabel(id, id.key(), f.area(), f.id()))
+                        .orElseGet(() -> unknown(id));
+        };
+    }
+
+    @Override
+    public Optional<SubjectFile> file(SubjectId id) {
+        return switch (id.kind()) {
+            case RESIDENT -> residents.find(id.key()).map(this::file);
+            case DWELLING -> residents.dwelling(id.key()).map(this::file);
+            case FACILITY -> facilities.find(id.key()).map(this::file);
+            case UNBOUND -> Optional.empty();
+        };
+    }
+
+    @Override
+    public List<Contact> contacts(SubjectId id) {
+        return switch (id.kind()) {
+            case RESIDENT -> residents.contacts(id.key());
+            case DWELLING -> everybodysContacts(residents.occupants(id.key()));
+            case FACILITY -> stationContact(id.key()).stream().toList();
+            case UNBOUND -> List.of();
+        };
+    }
+
+    @Override
+    public Optional<Contact> stationContact(String station) {
+        return facilities
+                .find(station)
+                .filter(f -> !f.phone().isEmpty())
+                .map(f -> new Contact(f.id(), "", f.nameZh(), "station", f.phone(), 1, false));
+    }
+
+    @Override
+    public Optional<Contact> dutyManager(String areaPath) {
+        return persons.withRole(Role.DUTY_MANAGER).stream()
+                .filter(p -> Nearness.reach(p, areaPath) >= 0)
+                .max(Comparator.comparingInt(p -> Nearness.reach(p, areaPath)))
+                .map(p -> new Contact(p.id(), p.id(), p.displayName(), "duty manager", p.phone(), 1, false));
+    }
+
+    @Override
+    public List<Responder> responders(String areaPath) {
+        @Nullable String station = facilities.stationOf(areaPath).orElse(null);
+        return persons.withRole(Role.RESPONDER).stream()
+                .sorted(Comparator.comparingInt(p -> Nearness.steps(p, areaPath, station)))
+                .map(SubjectFiles::responder)
+                .toList();
+    }
+
+    @Override
+    public Optional<Responder> responder(String id) {
+        return persons.find(id)
+                .filter(p -> p.post().roles().contains(Role.RESPONDER))
+                .map(SubjectFiles::responder);
+    }
+
+    private static Responder responder(Person p) {
+        String station = p.post().station();
+        return new Responder(p.id(), p.displayName(), p.phone(), station == null ? "" : station);
+    }
+
+    private static SubjectLabel unknown(SubjectId id) {
+        return new SubjectLabel(id, id.key(), "", "");
+    }
+
+    private static SubjectLabel label(SubjectId id, Facility f) {
+        return new SubjectLabel(id, f.nameZh(), f.area(), f.id());
+    }
+
+    private SubjectLabel label(Resident resident) {
+        String name = resident.details().name();
+        return home(resident)
+                .map(d -> at(resident.subject(), name, d))
+                .orElseGet(() -> new SubjectLabel(resident.subject(), name, "", ""));
+    }
+
+    private SubjectLabel at(SubjectId id, String name, Dwelling d) {
+        String station = d.station();
+        return new SubjectLabel(
+                id,
+                name,
+                d.area(),
+                station == null ? facilities.stationOf(d.area()).orElse("") : station);
+    }
+
+    private Optional<Dwelling> home(Resident resident) {
+        return Optional.ofNullable(resident.dwelling()).flatMap(residents::dwelling);
+    }
+
+    private SubjectFile file(Resident r) {
+        return new SubjectFile(
+                label(r),
+                r.standing().status(),
+                age(r.details().birthDate()),
+                home(r).map(Dwelling::address).orElse(""),
+                r.details().phone(),
+                residents.contacts(r.id()),
+                r.riskNotes(),
+                List.of());
+    }
+
+    private SubjectFile file(Dwelling dwelling) {
+        List<Resident> occupants = residents.occupants(dwelling.id());
+        List<String> notes = occupants.stream()
+                .flatMap(r -> r.riskNotes().stream().map(n -> r.details().name() + "：" + n))
+                .toList();
+        String phone = occupants.stream()
+                .map(r -> r.details().phone())
+                .filter(p -> !p.isEmpty())
+                .findFirst()
+                .orElse("");
+        return new SubjectFile(
+                at(SubjectId.dwelling(dwelling.id()), dwelling.address(), dwelling),
+                SubjectStatus.HOME,
+                -1,
+                dwelling.address(),
+                phone,
+                everybodysContacts(occupants),
+                notes,
+                occupants.stream().map(this::file).toList());
+    }
+
+    private SubjectFile file(Facility f) {
+        SubjectId id = new SubjectId(SubjectId.Kind.FACILITY, f.id());
+        return new SubjectFile(
+                label(id, f), SubjectStatus.HOME, -1, f.address(), f.phone(), contacts(id), List.of(), List.of());
+    }
+
+    /** In calling order, whoever is to be called for several people once, and then numbered anew. */
+    private List<Contact> everybodysContacts(List<Resident> occupants) {
+        List<Contact> all = new ArrayList<>();
+        occupants.forEach(r -> all.addAll(residents.contacts(r.id())));
+        all.sort(Comparator.comparingInt(Contact::order));
+        Map<String, Contact> byPhone = new LinkedHashMap<>();
+        for (Contact c : all) {
+            byPhone.merge(
+                    c.phone(),
+                    c,
+                    (first, again) -> numbered(first, first.order(), first.holdsKey() || again.holdsKey()));
+        }
+        List<Contact> called = new ArrayList<>();
+        for (Contact c : byPhone.values()) {
+            called.add(numbered(c, called.size() + 1, c.holdsKey()));
+        }
+        return called;
+    }
+
+    private static Contact numbered(Contact c, int order, boolean holdsKey) {
+        return new Contact(c.id(), c.personId(), c.name(), c.relation(), c.phone(), order, holdsKey);
+    }
+
+    private int age(@Nullable LocalDate birthDate) {
+        return birthDate == null
+                ? -1
+                : Period.between(birthDate, LocalDate.ofInstant(time.instant(), zone))
+                        .getYears();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.resident;
+
+import org.jspecify.annotations.NullMarked;
