@@ -1,0 +1,138 @@
+package org.anban.platform.session;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.anban.contracts.access.Principal;
+import org.anban.contracts.access.Role;
+import org.anban.contracts.error.CareException;
+import org.anban.kit.database.Database;
+import org.anban.kit.http.Api;
+import org.anban.kit.http.Audit;
+import org.anban.kit.http.Call;
+import org.anban.kit.http.Reply;
+import org.anban.platform.person.Passwords;
+import org.anban.platform.person.Persons;
+
+/** HTTP of logging in and out. */
+public final class SessionRoutes {
+    private static final String COOKIE = "anban_session";
+
+    private final Login login;
+    private final Sessions sessions;
+    private final Audit audit;
+
+    private SessionRoutes(Login login, Sessions sessions, Audit audit) {
+        this.login = login;
+        this.sessions = sessions;
+        this.audit = audit;
+    }
+
+    public static SessionRoutes of(Sessions sessions, Persons persons, Passwords passwords, Attempting attempting) {
+        Attempts attempts = new Attempts(attempting.database(), attempting.time(), attempting.limits());
+        Login login = new Login(
+                persons, passwords, attempts, sessions, attempting.limits().window());
+        return new SessionRoutes(login, sessions, attempting.audit());
+    }
+
+    /** What attempts are counted with and recorded in. */
+    public record Attempting(Database database, InstantSource time, LoginLimits limits, Audit audit) {}
+
+    public void mount(Api api) {
+        api.on("openSession", this::open).on("getCurrentSession", this::current).on("closeCurrentSession", this::close);
+    }
+
+    private Reply open(Call call) {
+        JsonObject body = call.body();
+        Login.Outcome outcome =
+                login.attempt(body.getString("username"), body.getString("password"), call.remoteAddress());
+        if (outcome instanceof Login.LoggedIn in) {
+            audit.recordOrCount(
+                    in.opened().principal(),
+                    "session.opened",
+                    null,
+                    in.opened().session().id());
+            return created(in.opened(), call);
+        }
+        if (outcome instanceof Login.Limited limited) {
+            return limited(limited.retryAfter());
+        }
+        throw CareException.of(CareException.Kind.UNAUTHENTICATED, "the user name or the password is wrong");
+    }
+
+    private Reply current(Call call) {
+        Session session = Optional.ofNullable(call.token())
+                .flatMap(sessions::find)
+                .orElseThrow(() -> CareException.of(CareException.Kind.UNAUTHENTICATED, "log in again"));
+        return Reply.ok(json(call.principal(), session.expiresAt()));
+    }
+
+    private Reply close(Call call) {
+        String token = call.token();
+        if (token != null) {
+            sessions.close(token);
+            audit.recordOrCount(
+                    call.principal(), "session.closed", null, call.principal().sessionId());
+        }
+        return new Reply(204, null, Map.of("Set-Cookie", cookie("", Duration.ZERO, call)));
+    }
+
+    private Reply created(Sessions.Opened opened, Call call) {
+        JsonObject body = json(opened.principal(), opened.session().expiresAt()).put("token", opened.token());
+        if (!call.body().getBoolean("cookie", false)) {
+            return Reply.created(body);
+        }
+        String cookie = cookie(opened.token(), sessions.longest(opened.session()), call);
+        return new Reply(201, body, Map.of("Set-Cookie", cookie));
+    }
+
+    private static Reply limited(Duration retryAfter) {
+        JsonObject problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", "Too many attempts")
+                .put("status", 429)
+                .put("detail", "too many wrong passwords from here; try again later");
+        return new Reply(
+                429,
+                problem,
+                Map.of(
+                        "Content-Type",
+                        "application/problem+json",
+                        "Retry-After",
+                        Long.toString(retryAfter.toSeconds())));
+    }
+
+    private static String cookie(String token, Duration age, Call call) {
+        String cookie = COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + age.toSeconds();
+        return isSecure(call) ? cookie + "; Secure" : cookie;
+    }
+
+    /** The browser says so in Origin, a proxy in what it forwards. */
+    private static boolean isSecure(Call call) {
+        String origin = call.header("Origin");
+        String forwarded = call.header("X-Forwarded-Proto");
+        return (origin != null && origin.startsWith("https://")) || "https".equalsIgnoreCase(forwarded);
+    }
+
+    private static JsonObject json(Principal who, Instant expiresAt) {
+        return new JsonObject()
+                .put("expiresAt", expiresAt.toString())
+                .put(
+                        "person",
+                        new JsonObject()
+                                .put("id", who.personId())
+                                .put("username", who.username())
+                                .put("name", who.displayName())
+                                .put(
+                                        "roles",
+                                        new JsonArray(who.roles().stream()
+                                                .map(Role::name)
+                                                .sorted()
+                                                .toList()))
+                                .put("areas", new JsonArray(who.areas())));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.session;
+
+import org.jspecify.annotations.NullMarked;
