@@ -1,0 +1,17 @@
+package org.anban.platform;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import org.anban.platform.session.LoginLimits;
+import org.anban.platform.session.SessionTerms;
+
+/**
+ * What a district may set.
+ *
+ * @param zone whose calendar ages go by
+ * @param memory how old an answer about a device or a resident's status may be in another process
+ */
+public record PlatformConfig(ZoneId zone, Duration memory, SessionTerms sessions, LoginLimits logins) {
+    public static final PlatformConfig USUAL = new PlatformConfig(
+            ZoneId.of("Asia/Shanghai"), Duration.ofSeconds(3), SessionTerms.USUAL, LoginLimits.USUAL);
+}

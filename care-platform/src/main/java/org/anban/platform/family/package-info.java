@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.family;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.register;
+
+import org.jspecify.annotations.NullMarked;
