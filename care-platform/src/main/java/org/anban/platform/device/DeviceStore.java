@@ -53,6 +53,13 @@ final class DeviceStore {
                 .list();
     }
 
+    Optional<String> keeper(Handle db, String id) {
+        return db.createQuery("select keeper from platform.devices where id = :id and keeper is not null")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     /** In order of id, after one; of one kind and of one present subject, where those are given. */
     List<Device> page(Handle db, DeviceQuery query, Instant now) {
         return db.createQuery(

@@ -82,10 +82,9 @@ public final class Devices implements DeviceDirectory {
         recent.forget();
     }
 
-    /** Id of the facility that keeps a device; empty if nobody does, or if no device can have such an id. */
+    /** Id of the facility that keeps a device; empty if nobody does, or if there is no such device. */
     public Optional<String> keeper(String deviceId) {
-        return database.inTransaction(db -> store.find(db, new DeviceId(deviceId)))
-                .map(Device::keeper);
+        return database.inTransaction(db -> store.keeper(db, deviceId));
     }
 
     List<Stocked> page(DeviceQuery query) {

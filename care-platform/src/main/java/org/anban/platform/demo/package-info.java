@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.demo;
+
+import org.jspecify.annotations.NullMarked;
