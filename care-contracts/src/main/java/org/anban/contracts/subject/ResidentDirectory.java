@@ -1,6 +1,9 @@
 package org.anban.contracts.subject;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +13,18 @@ import java.util.Optional;
 public interface ResidentDirectory {
     /** Limits and status; a subject that the register does not know is at home with the default limits. */
     SubjectProfile profile(SubjectId id);
+
+    /**
+     * Many at once, also those that the register does not know. An owner with a database answers it with one query:
+     * detection asks for every subject that is heard each few seconds.
+     */
+    default Map<SubjectId, SubjectProfile> profiles(Collection<SubjectId> ids) {
+        Map<SubjectId, SubjectProfile> found = new HashMap<>();
+        for (SubjectId id : ids) {
+            found.put(id, profile(id));
+        }
+        return found;
+    }
 
     /** Name, area and station; a subject that the register does not know is labelled with its own key. */
     SubjectLabel label(SubjectId id);
