@@ -1,0 +1,41 @@
+package org.anban.alert.detection;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.anban.log.LogBatch;
+
+/**
+ * When to store what is not urgent: at most each second of the log's clock, at once when the lane falls quiet, and
+ * less often the longer it takes, so that under load it stays a small part of the work.
+ */
+final class Checkpoints {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration EVERY_IDLE = Duration.ofSeconds(10);
+    private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int SHARE_OF_TIME = 20;
+
+    private Instant lastClock = Instant.EPOCH;
+    private long lastNanos;
+    private long pauseNanos;
+
+    Checkpoints() {
+        lastNanos = System.nanoTime();
+    }
+
+    boolean due(LogBatch batch, Effects effects) {
+        if (effects.urgent()) {
+            return true;
+        }
+        Duration since = Duration.between(lastClock, batch.at());
+        if (effects.isEmpty()) {
+            return since.compareTo(EVERY_IDLE) >= 0;
+        }
+        return batch.isTick() || since.compareTo(EVERY) >= 0 && System.nanoTime() - lastNanos >= pauseNanos;
+    }
+
+    void stored(Instant clock, long startedNanos) {
+        lastClock = clock;
+        lastNanos = System.nanoTime();
+        pauseNanos = Math.min(LONGEST_NANOS, (lastNanos - startedNanos) * SHARE_OF_TIME);
+    }
+}

@@ -1,0 +1,121 @@
+package org.anban.alert.detection;
+
+import io.micrometer.core.instrument.Counter;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.anban.alert.memory.DeviceTrack;
+import org.anban.alert.memory.SubjectMemory;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.event.Lane;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.log.LogBatch;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings back what the rules of a lane remember: from the database, or from the log what cannot be read there. */
+final class LaneLoader {
+    private static final Logger log = LoggerFactory.getLogger(LaneLoader.class);
+    private static final Duration OUTAGE_LISTS = Duration.ofHours(24);
+    private static final Duration REBUILD_FROM = Duration.ofMinutes(30);
+    private static final int REBUILD_BATCHES = 20_000;
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
+    private final Lane lane;
+    private final Detector.Parts parts;
+    private final ProfileCache profiles;
+    private final Counter rebuilt;
+    private final DetectionStore store = new DetectionStore();
+    private final OutageStore outages = new OutageStore();
+
+    LaneLoader(Lane lane, Detector.Parts parts, ProfileCache profiles) {
+        this.lane = lane;
+        this.parts = parts;
+        this.profiles = profiles;
+        this.rebuilt = parts.metrics().counter("anban.detector.rebuilt", "lane", lane.name());
+    }
+
+    LaneWork load() throws InterruptedException {
+        Set<SubjectId> unreadable = new HashSet<>();
+        LaneWork work = parts.database().inTransaction(handle -> {
+            Progress progress = store.progress(handle, lane);
+            LaneWork loaded = work(progress, unheard(progress, handle));
+            for (DetectionStore.Saved saved : store.memories(handle, lane)) {
+                try {
+                    loaded.remember(saved.subject(), SubjectMemory.decode(saved.version(), saved.state()));
+                } catch (IOException e) {
+                    log.warn("what rules remember of {} cannot be read: {}", saved.subject(), e.getMessage());
+                    unreadable.add(saved.subject());
+                }
+            }
+            return loaded;
+        });
+        if (!unreadable.isEmpty()) {
+            rebuild(work, unreadable);
+        }
+        expect(work);
+        return work;
+    }
+
+    private List<SubjectId> unheard(Progress progress, Handle handle) {
+        Instant clock = progress.clock();
+        return lane == Lane.ALARM || clock == null ? List.of() : outages.unheard(handle, clock.minus(OUTAGE_LISTS));
+    }
+
+    private LaneWork work(Progress progress, List<SubjectId> unheard) {
+        return new LaneWork(lane, parts.rules(), profiles, progress, unheard);
+    }
+
+    /** Reads the recent log again for some subjects; what it makes the rules say has been said already. */
+    private void rebuild(LaneWork work, Set<SubjectId> subjects) throws InterruptedException {
+        long end = work.progress().batch();
+        Instant clock = work.progress().clock();
+        Instant from = (clock == null ? Instant.EPOCH : clock).minus(REBUILD_FROM);
+        LaneWork replay = work(Progress.START, List.of());
+        long number = Math.max(0, end - REBUILD_BATCHES);
+        while (number < end) {
+            LogBatch batch = parts.log().next(lane, number, WAIT);
+            if (batch == null || batch.number() > end) {
+                break;
+            }
+            number = batch.number();
+            if (!batch.at().isBefore(from)) {
+                replay.evaluate(only(batch, subjects));
+            }
+        }
+        replay.dossiers().forEach(dossier -> work.remember(dossier.subject(), dossier.memory()));
+        rebuilt.increment(subjects.size());
+        log.warn("rebuilt what rules remember of {} subjects from the log", subjects.size());
+    }
+
+    private static LogBatch only(LogBatch batch, Set<SubjectId> subjects) {
+        return new LogBatch(
+                batch.lane(),
+                batch.number(),
+                batch.at(),
+                batch.entries().stream()
+                        .filter(entry -> subjects.contains(entry.subject()))
+                        .toList());
+    }
+
+    private void expect(LaneWork work) {
+        List<SubjectId> subjects = new ArrayList<>();
+        List<DeviceId> devices = new ArrayList<>();
+        for (Dossier dossier : work.dossiers()) {
+            subjects.add(dossier.subject());
+            for (DeviceTrack device : dossier.memory().devices()) {
+                devices.add(new DeviceId(device.device()));
+            }
+        }
+        try {
+            profiles.expect(subjects, devices);
+        } catch (RuntimeException e) {
+            log.warn("the registers do not answer: {}", e.toString());
+        }
+    }
+}

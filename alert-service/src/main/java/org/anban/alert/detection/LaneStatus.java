@@ -1,0 +1,44 @@
+package org.anban.alert.detection;
+
+import java.time.Instant;
+import org.anban.contracts.event.Lane;
+import org.jspecify.annotations.Nullable;
+
+/** What others may see of a lane while its loop works. */
+final class LaneStatus {
+    private final Lane lane;
+    private volatile boolean leading;
+    private volatile long evaluated;
+    private volatile Instant lastTick;
+    private volatile @Nullable Instant clock;
+
+    LaneStatus(Lane lane, Instant started) {
+        this.lane = lane;
+        this.lastTick = started;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    void leads(boolean now) {
+        leading = now;
+    }
+
+    void ticked(Instant wall) {
+        lastTick = wall;
+    }
+
+    void evaluated(long batch, @Nullable Instant logClock) {
+        evaluated = batch;
+        clock = logClock;
+    }
+
+    long evaluated() {
+        return evaluated;
+    }
+
+    DetectorHealth.LaneHealth health() {
+        return new DetectorHealth.LaneHealth(lane, leading, evaluated, lastTick, clock);
+    }
+}

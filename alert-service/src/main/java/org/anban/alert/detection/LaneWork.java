@@ -1,0 +1,183 @@
+package org.anban.alert.detection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.anban.alert.memory.SubjectMemory;
+import org.anban.alert.rule.Profiles;
+import org.anban.alert.rule.Rule;
+import org.anban.alert.rule.Rule.SignOfLife;
+import org.anban.alert.rule.RulePack;
+import org.anban.alert.rule.Sighting;
+import org.anban.alert.signal.AlertSignal;
+import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.LogEntry;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.log.LogBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Evaluates a lane, batch by batch, in memory: what the rules remember, how far they have come, and what came of it
+ * that is not durable yet. Belongs to the lane's loop.
+ */
+final class LaneWork {
+    private static final Logger log = LoggerFactory.getLogger(LaneWork.class);
+    private static final long MOMENT_EVERY_MILLIS = 5_000;
+
+    private final Lane lane;
+    private final List<Rule> rules;
+    private final Duration outageStep;
+    private final Profiles profiles;
+    private final Map<SubjectId, Dossier> dossiers = new HashMap<>();
+    private final Absentees absentees;
+    private final Effects effects = new Effects();
+    private Progress progress;
+    private long nextMoment;
+
+    LaneWork(Lane lane, RulePack pack, Profiles profiles, Progress progress, Collection<SubjectId> unheard) {
+        this.lane = lane;
+        this.rules = pack.of(lane);
+        this.outageStep = pack.config().outageStep();
+        this.profiles = profiles;
+        this.progress = progress;
+        this.absentees = new Absentees(unheard);
+        Instant clock = progress.clock();
+        this.nextMoment = clock == null ? 0 : momentAfter(clock.toEpochMilli());
+    }
+
+    void remember(SubjectId subject, SubjectMemory memory) {
+        dossiers.put(subject, new Dossier(subject, memory));
+    }
+
+    Collection<Dossier> dossiers() {
+        return dossiers.values();
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    /** Whether the passing of time is to be judged at this instant of the log's clock. */
+    boolean momentDue(Instant at) {
+        return lane == Lane.TELEMETRY && at.toEpochMilli() >= nextMoment;
+    }
+
+    /** Takes signs of life that reached us in the other lane. */
+    void heardElsewhere(long batch, List<SignOfLife> signs) {
+        for (SignOfLife sign : signs) {
+            Dossier dossier = dossier(sign.subject());
+            for (Rule rule : rules) {
+                rule.heardElsewhere(sign, dossier.memory(), speaker(batch, -1));
+            }
+            effects.change(dossier);
+            absentees.heard(sign, effects);
+        }
+    }
+
+    /** Evaluates the next batch: its entries, then the passing of time if that is due. */
+    void evaluate(LogBatch batch) {
+        Instant before = progress.clock();
+        Instant listening = progress.listeningSince();
+        if (before != null && Duration.between(before, batch.at()).compareTo(outageStep) > 0) {
+            listening = batch.at();
+            if (lane == Lane.TELEMETRY) {
+                absentees.outage(batch.number(), before, batch.at(), dossiers.values(), effects);
+            }
+        }
+        progress = new Progress(batch.number(), batch.at(), listening);
+        List<LogEntry> entries = batch.entries();
+        for (int place = 0; place < entries.size(); place++) {
+            evaluate(new Sighting(lane, batch.number(), place, batch.at(), entries.get(place), profiles));
+        }
+        if (momentDue(batch.at())) {
+            nextMoment = momentAfter(batch.at().toEpochMilli());
+            judgeMoment(batch, listening);
+        }
+    }
+
+    private void evaluate(Sighting sighting) {
+        Dossier dossier = dossier(sighting.entry().subject());
+        effects.change(dossier);
+        if (lane == Lane.ALARM || absentees.isAwaited(dossier.subject())) {
+            heard(sighting);
+        }
+        Consumer<AlertSignal> speaker = speaker(sighting.batch(), sighting.index());
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            try {
+                if (rule.judge(sighting, dossier.memory(), speaker)) {
+                    return;
+                }
+            } catch (RuntimeException e) {
+                setAside(sighting, rule.name(), e);
+            }
+        }
+    }
+
+    private void heard(Sighting sighting) {
+        SignOfLife sign = new SignOfLife(
+                sighting.entry().device().value(), sighting.entry().subject(), sighting.at());
+        if (lane == Lane.ALARM) {
+            effects.heard.put(sign.device(), sign);
+        } else {
+            absentees.heard(sign, effects);
+        }
+    }
+
+    private void setAside(Sighting sighting, String rule, RuntimeException failure) {
+        log.error(
+                "rule {} failed on entry {} of batch {} of {}",
+                rule,
+                sighting.index(),
+                sighting.batch(),
+                lane,
+                failure);
+        effects.setAside.add(NotEvaluated.record(sighting, rule, failure));
+        if (lane == Lane.ALARM) {
+            effects.spoken.add(new Spoken(sighting.batch(), sighting.index(), NotEvaluated.alarm(sighting, rule)));
+        }
+    }
+
+    private void judgeMoment(LogBatch batch, Instant listening) {
+        Rule.Moment moment = new Rule.Moment(batch.at(), listening, profiles);
+        Consumer<AlertSignal> speaker = speaker(batch.number(), -1);
+        for (Dossier dossier : dossiers.values()) {
+            for (Rule rule : rules) {
+                try {
+                    if (rule.judge(moment, dossier.subject(), dossier.memory(), speaker)) {
+                        effects.change(dossier);
+                    }
+                } catch (RuntimeException e) {
+                    log.error("rule {} failed at {}", rule.name(), batch.at(), e);
+                    effects.setAside.add(NotEvaluated.record(batch, dossier.subject(), rule.name(), e));
+                }
+            }
+        }
+    }
+
+    private Dossier dossier(SubjectId subject) {
+        Dossier dossier = dossiers.get(subject);
+        if (dossier == null) {
+            dossier = new Dossier(subject, new SubjectMemory());
+            dossiers.put(subject, dossier);
+        }
+        return dossier;
+    }
+
+    private Consumer<AlertSignal> speaker(long batch, int place) {
+        return signal -> effects.spoken.add(new Spoken(batch, place, signal));
+    }
+
+    private static long momentAfter(long millis) {
+        return (millis / MOMENT_EVERY_MILLIS + 1) * MOMENT_EVERY_MILLIS;
+    }
+}
