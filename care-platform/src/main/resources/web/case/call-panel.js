@@ -45,7 +45,7 @@ class CallPanel extends Panel {
     if (form.get('text').trim()) {
       body.text = form.get('text').trim();
     }
-    return act(this.incident.id, 'call', this.incident.version, body);
+    return act(this.incident, 'call', body);
   }
 
   #people() {

@@ -3,7 +3,7 @@ import * as api from '../parts/api.js';
 import { t } from '../parts/i18n.js';
 import { Part } from '../parts/part.js';
 import { board } from '../console/board.js';
-import { act } from '../console/commands.js';
+import { heldByMe, saySeen } from '../console/commands.js';
 import './call-panel.js';
 import './case-header.js';
 import './close-panel.js';
@@ -12,7 +12,7 @@ import './note-panel.js';
 import '../parts/heart-rate-chart.js';
 import { actionBar } from './action-bar.js';
 import { contactList, fileSection, occupantList, otherIncidents } from './person.js';
-import { ladder, notices, signals, story } from './record.js';
+import { dispatches, ladder, notices, signals, story } from './record.js';
 
 /** One incident with all that is known of it. Reading it is audited; opening it says "seen". */
 class CaseView extends Part {
@@ -75,6 +75,7 @@ class CaseView extends Part {
         </div>
         <div class="column">
           ${this.#charts(file)}
+          ${dispatches(file, () => this.unfold('dispatch'))}
           ${ladder(file)}
         </div>
         <div class="column">${story(file)}</div>
@@ -93,7 +94,9 @@ class CaseView extends Part {
   }
 
   fold() {
+    const button = this.querySelector(`[data-action="${this.panel}"]`);
     this.panel = null;
+    button?.focus();
   }
 
   /** Opens the call panel for the contact with this number in the list; true if there is one. */
@@ -129,8 +132,8 @@ class CaseView extends Part {
 
   async #open(id) {
     await this.#read(id);
-    if (this.file && this.incidentId === id && !ended(this.file)) {
-      await act(id, 'seen', this.file.version);
+    if (this.file && this.incidentId === id && !ended(this.file) && !heldByMe(this.file)) {
+      await saySeen(this.file);
     }
   }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import * as api from '../parts/api.js';
 import { pick, t, term } from '../parts/i18n.js';
 import { act } from '../console/commands.js';
+import { dispositions } from './dispositions.js';
 import { Panel } from './panel.js';
 
 const GROUPS = [
@@ -52,7 +52,7 @@ class ClosePanel extends Panel {
         body[name] = text;
       }
     }
-    return act(this.incident.id, 'close', this.incident.version, body);
+    return act(this.incident, 'close', body);
   }
 
   #groups() {
@@ -65,7 +65,7 @@ class ClosePanel extends Panel {
 
   async #load() {
     try {
-      this.codes = (await api.get('/dispositions')).items;
+      this.codes = await dispositions();
     } catch (problem) {
       this.problem = problem.message || t('unreachable');
     }

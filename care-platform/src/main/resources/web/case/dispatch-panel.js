@@ -9,8 +9,6 @@ const STEPS = ['ASSIGNED', 'ACCEPTED', 'EN_ROUTE', 'ARRIVED', 'INSIDE', 'DONE'];
 
 /** Sends a responder, and moves on those who are under way. */
 class DispatchPanel extends Panel {
-  static properties = { ...Panel.properties, why: { state: true } };
-
   get first() {
     return '.dispatched button, input[name=responder]';
   }
@@ -25,8 +23,10 @@ class DispatchPanel extends Panel {
           </fieldset>`, t('send'))}`;
   }
 
-  submit(form) {
-    return act(this.incident.id, 'dispatch', this.incident.version, { responderId: form.get('responder') });
+  /** It stays open, to follow who has been sent. */
+  async submit(form) {
+    await act(this.incident, 'dispatch', { responderId: form.get('responder') });
+    return false;
   }
 
   #progress(dispatch) {
@@ -45,7 +45,7 @@ class DispatchPanel extends Panel {
   }
 
   #move(dispatch, state) {
-    return act(this.incident.id, 'dispatch', this.incident.version, { dispatchId: dispatch.id, state });
+    return act(this.incident, 'dispatch', { dispatchId: dispatch.id, state });
   }
 }
 

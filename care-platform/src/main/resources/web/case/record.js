@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { clock } from '../parts/clock.js';
-import { duration, moment } from '../parts/format.js';
+import { duration, moment, phone } from '../parts/format.js';
 import { t, term } from '../parts/i18n.js';
 import { sentence } from './sentences.js';
 
@@ -8,8 +8,19 @@ import { sentence } from './sentences.js';
 export const story = (incident) => html`<section aria-labelledby="story-heading">
   <h3 id="story-heading">${t('story')}</h3>
   <ol class="story">${(incident.story ?? []).map((entry) => html`<li class=${entry.kind}>
-    <time datetime=${entry.at}>${moment(entry.at)}</time> <span>${sentence(entry, incident)}</span></li>`)}</ol>
+    <time datetime=${entry.at}>${moment(entry.at)}</time> <span>${sentence(entry)}</span></li>`)}</ol>
 </section>`;
+
+/** Who has been sent, and how far they are. */
+export function dispatches(incident, unfold) {
+  const all = incident.dispatches ?? [];
+  return all.length === 0 ? nothing : html`<section aria-labelledby="dispatches-heading">
+    <h3 id="dispatches-heading">${t('dispatches')}</h3>
+    <ul class="notices">${all.map((each) => html`<li><b>${each.responder?.name}</b> <span class="phone">${phone(each.responder?.phone)}</span> ·
+      <b>${term('dispatch', each.state)}</b> ${moment(each.at)}
+      <button type="button" @click=${unfold}>${t('follow')}</button></li>`)}</ul>
+  </section>`;
+}
 
 const STEP_SIGN = { sent: '✓', due: '○', skipped: '↷', held: '‖' };
 

@@ -1,34 +1,35 @@
+import { html, nothing } from 'lit';
+import { phone } from '../parts/format.js';
 import { i18n, t, term } from '../parts/i18n.js';
+import { dispositionWords } from './dispositions.js';
 
-/** One entry of the story as a sentence; in the service's own words where the page has none for its kind. */
-export function sentence(entry, incident) {
-  const data = entry.data ?? {};
-  const by = who(entry.by, incident);
+const OWN_WORDS = new Set(['OPENED', 'JOINED', 'LATE', 'REMARK', 'STEP']);
+
+/**
+ * One entry of the story as a sentence; in the service's own words where the page has none for its kind. Chinese
+ * sentences about signals keep the service's words beside them, since those may tell more.
+ */
+export function sentence(entry) {
   const key = `story.${entry.kind}`;
   if (!i18n.has(key)) {
-    return [by, entry.text].filter(Boolean).join(' · ');
+    return [who(entry.by), entry.text].filter(Boolean).join(' · ');
   }
-  const text = t(key, {
-    by,
+  const data = entry.data ?? {};
+  const told = t(key, {
+    by: who(entry.by),
     text: entry.text ?? '',
-    kind: term('kind', data.kind),
-    step: term('step', data.step),
-    state: term('dispatch', data.state),
-    outcome: term('outcome', data.outcome),
-    number: data.number ?? '',
-    name: data.name ?? '',
+    words: data.text ?? '',
     device: data.device ?? '',
-    code: data.disposition ?? '',
-  });
-  return text.trim();
+    party: term('party', data.to?.kind ?? data.party),
+    number: phone(data.to?.number ?? data.number),
+    outcome: term('outcome', data.outcome),
+    responder: data.responder?.name ?? data.responderName ?? '',
+    state: term('dispatch', data.state),
+    disposition: dispositionWords(data.disposition),
+  }).trim();
+  return html`${told}${i18n.chinese && OWN_WORDS.has(entry.kind) ? html` <small>${entry.text}</small>` : nothing}`;
 }
 
-function who(by, incident) {
-  if (!by) {
-    return t('system');
-  }
-  if (typeof by === 'object') {
-    return by.name ?? by.id;
-  }
-  return by === incident.takenBy?.id ? incident.takenBy.name : by;
+function who(by) {
+  return (typeof by === 'object' ? by?.name ?? by?.id : by) || t('system');
 }

@@ -6,6 +6,7 @@ import { Part } from '../parts/part.js';
 import { places } from '../parts/places.js';
 import { session } from '../parts/session.js';
 import '../case/case-view.js';
+import { dispositions } from '../case/dispositions.js';
 import { board } from './board.js';
 import './concern-dialog.js';
 import { duty } from './duty.js';
@@ -89,6 +90,7 @@ class OperatorConsole extends Part {
     sound.prepare();
     stream.start();
     places.load().then(() => board.changed());
+    dispositions().catch(() => null);
     const ready = this.#pressedLogin ? duty.set(true) : duty.load();
     ready.catch((problem) => board.say(problem.message, 'problem'));
   }

@@ -7,15 +7,42 @@ import { board } from './board.js';
  * Does one act on an incident, naming the version that the person has seen. True if it was done; else the person has
  * been told why, in the service's words, and sees the incident as it is now.
  */
-export async function act(id, action, version, body = {}) {
-  const before = board.row(id);
+export async function act(seen, action, body = {}) {
   try {
-    const answer = await api.command(`/incidents/${api.segment(id)}/${action}`, { ...body, version });
-    board.change(answer.incident);
+    await send(seen, action, body);
     return true;
   } catch (problem) {
-    tell(problem, before);
+    const now = problem.body?.incident;
+    if (problem.status === 409 && now?.version > seen.version && differences(seen, now).length === 0) {
+      return again({ ...seen, version: now.version }, action, body);
+    }
+    tell(problem, seen);
     return false;
+  }
+}
+
+/** Nothing that the person could have seen has changed: a colleague only looked, say. */
+async function again(seen, action, body) {
+  try {
+    await send(seen, action, body);
+    return true;
+  } catch (problem) {
+    tell(problem, seen);
+    return false;
+  }
+}
+
+async function send(seen, action, body) {
+  const answer = await api.command(`/incidents/${api.segment(seen.id)}/${action}`, { ...body, version: seen.version });
+  board.change(answer.incident);
+}
+
+/** Says that a person looks at it. It holds nothing, so a failure is nobody's worry. */
+export async function saySeen(file) {
+  try {
+    await send(file, 'seen', {});
+  } catch {
+    // the next act will say what is wrong
   }
 }
 
@@ -24,8 +51,9 @@ export async function take(row) {
   if (heldByOther(row) && !pressedTwice(`take ${row.id}`, t('takeOverAsk', { name: row.takenBy.name }))) {
     return false;
   }
+  const taken = await act(row, 'take');
   board.open(row.id);
-  return act(row.id, 'take', row.version);
+  return taken;
 }
 
 export const heldByMe = (row) => row.state === 'TAKEN' && row.takenBy?.id === session.person?.id;

@@ -21,7 +21,7 @@ class ResidentCard extends Part {
     const scopes = person.scopes ?? [];
     return html`<article class="resident" aria-label=${person.name}>
       <h2>${person.name} <small>${term('relation', person.relation)}</small></h2>
-      <p class="state">${term('status', person.status)} · ${this.#heard()}</p>
+      <p class="state">${term('status', person.status)}${scopes.includes('VITALS') ? this.#heard() : nothing}</p>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       ${this.#concern(person)}
       ${scopes.includes('ALARMS') ? this.#incidents() : nothing}
@@ -32,7 +32,7 @@ class ResidentCard extends Part {
 
   #heard() {
     const heard = this.details?.lastHeard;
-    return heard ? t('familyHeard', { at: moment(heard) }) : t('familyNever');
+    return html` · ${heard ? t('familyHeard', { at: moment(heard) }) : t('familyNever')}`;
   }
 
   #incidents() {
