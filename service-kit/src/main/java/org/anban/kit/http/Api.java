@@ -37,15 +37,16 @@ public final class Api {
         return this;
     }
 
-    String contract() {
+    /** Resource name of the contract. */
+    public String contract() {
         return contract;
     }
 
-    Map<String, Operation> operations() {
+    public Map<String, Operation> operations() {
         return Map.copyOf(operations);
     }
 
-    Map<String, StreamOperation> streams() {
+    public Map<String, StreamOperation> streams() {
         return Map.copyOf(streams);
     }
 }
