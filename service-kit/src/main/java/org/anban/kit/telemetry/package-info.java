@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.kit.telemetry;
+
+import org.jspecify.annotations.NullMarked;
