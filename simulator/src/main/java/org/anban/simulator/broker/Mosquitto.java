@@ -18,16 +18,20 @@ import org.anban.simulator.SimulatorException;
 
 /** Debian's Mosquitto as a child process on a free loopback port, without persistence: what we are compared with. */
 public final class Mosquitto implements AutoCloseable {
+    private static final String CONFIGURATION = "mosquitto.conf";
+    private static final String LOG = "log";
     private static final Duration START = Duration.ofSeconds(10);
 
-    private final Process process;
+    private Process process;
+    private final Path program;
     private final Path folder;
     private final int port;
 
-    private Mosquitto(Process process, Path folder, int port) {
-        this.process = process;
+    private Mosquitto(Path program, Path folder, int port) throws IOException {
+        this.program = program;
         this.folder = folder;
         this.port = port;
+        this.process = launch();
     }
 
     /** The program, if it is installed. */
@@ -58,16 +62,26 @@ public final class Mosquitto implements AutoCloseable {
             if ("root".equals(System.getProperty("user.name"))) {
                 lines.add("user root");
             }
-            Path configuration = Files.write(folder.resolve("mosquitto.conf"), lines);
-            Process process = new ProcessBuilder(program.toString(), "-c", configuration.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log").toFile())
-                    .start();
-            Mosquitto started = new Mosquitto(process, folder, port);
+            Files.write(folder.resolve(CONFIGURATION), lines);
+            Mosquitto started = new Mosquitto(program, folder, port);
             started.awaitListening();
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it and starts it again on the same port; nothing survives, as nothing is persistent. */
+    public void restart() {
+        try {
+            end();
+            process = launch();
+            awaitListening();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SimulatorException("interrupted while mosquitto restarted", e);
         }
     }
 
@@ -86,12 +100,9 @@ public final class Mosquitto implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
         try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
-            }
-            for (String name : List.of("mosquitto.conf", "log")) {
+            end();
+            for (String name : List.of(CONFIGURATION, LOG)) {
                 Files.deleteIfExists(folder.resolve(name));
             }
             Files.deleteIfExists(folder);
@@ -103,11 +114,26 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
+    private Process launch() throws IOException {
+        return new ProcessBuilder(
+                        program.toString(), "-c", folder.resolve(CONFIGURATION).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(LOG).toFile())
+                .start();
+    }
+
+    private void end() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+        }
+    }
+
     private void awaitListening() throws IOException {
         long deadline = System.nanoTime() + START.toNanos();
         while (!listening()) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-                String log = Files.readString(folder.resolve("log")).strip();
+                String log = Files.readString(folder.resolve(LOG)).strip();
                 close();
                 throw new SimulatorException("mosquitto did not start: " + log);
             }

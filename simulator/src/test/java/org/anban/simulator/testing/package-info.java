@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.simulator.testing;
+
+import org.jspecify.annotations.NullMarked;
