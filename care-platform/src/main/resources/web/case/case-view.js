@@ -76,10 +76,9 @@ class CaseView extends Part {
         <div class="column">
           ${this.#charts(file)}
           ${dispatches(file, () => this.unfold('dispatch'))}
-          ${ladder(file)}
+          ${ladder(file)}${signals(file)}${notices(file)}
         </div>
         <div class="column">${story(file)}</div>
-        <div class="column">${signals(file)}${notices(file)}</div>
       </div>
     </article>`;
   }
