@@ -10,6 +10,7 @@ import org.anban.contracts.incident.IncidentFeed;
 import org.anban.contracts.reading.ReadingHistory;
 import org.anban.contracts.subject.ResidentDirectory;
 import org.anban.kit.database.Database;
+import org.anban.kit.edge.Site;
 import org.anban.kit.http.Api;
 import org.anban.kit.http.Audit;
 import org.anban.platform.device.DeviceRoutes;
@@ -26,6 +27,7 @@ import org.anban.platform.resident.Residents;
 import org.anban.platform.resident.SubjectFiles;
 import org.anban.platform.session.SessionRoutes;
 import org.anban.platform.session.Sessions;
+import org.anban.platform.web.WebPages;
 
 /**
  * The door of the care platform: people, places and the stock of devices, the ports through which the other services
@@ -93,6 +95,11 @@ public final class CarePlatform implements AutoCloseable {
 
     public Api api() {
         return api;
+    }
+
+    /** The pages for a browser. */
+    public static Site site() {
+        return WebPages.site();
     }
 
     public DeviceDirectory devices() {
