@@ -23,6 +23,9 @@ public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
+    /** Connection failures, a server that shuts down or starts up, too many connections. */
+    private static final Pattern UNREACHABLE = Pattern.compile("08...|57P..|53300");
+
     private final DatabaseConfig config;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -61,13 +64,34 @@ public final class Database implements AutoCloseable {
                 .migrate();
     }
 
-    /** One transaction, read committed; whatever is thrown rolls it back. */
+    /**
+     * One transaction, read committed; whatever is thrown rolls it back.
+     *
+     * @throws CareException UNAVAILABLE if the server cannot be reached or went away meanwhile; whether the transaction was
+     *     committed is then not known
+     */
     public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
         try {
             return jdbi.inTransaction(work);
-        } catch (ConnectionException e) {
-            throw CareException.unavailable("the database does not answer", e);
+        } catch (JdbiException e) {
+            if (isUnreachable(e)) {
+                throw CareException.unavailable("the database does not answer", e);
+            }
+            throw e;
         }
+    }
+
+    /** Whether the server could not be reached or went away, so that the same may work later. */
+    private static boolean isUnreachable(JdbiException failure) {
+        if (failure instanceof ConnectionException) {
+            return true;
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return UNREACHABLE.matcher(sql.getSQLState()).matches();
+            }
+        }
+        return false;
     }
 
     /**
