@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,11 +23,12 @@ import org.slf4j.LoggerFactory;
  */
 final class LaneAppender implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneAppender.class);
-    private static final long SHORTEST_REST = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SHORTEST_REST = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
 
     private final LaneDesk desk;
     private final PostgresEventLog.Parts parts;
+    private final UUID owner;
     private final SegmentKeeper segments;
     private final Supplier<Status> leader;
     private final Runnable onChange;
@@ -34,7 +36,6 @@ final class LaneAppender implements Runnable {
     private final String lane;
 
     private @Nullable LaneSession candidate;
-    private LaneSession.@Nullable Backend former;
     private @Nullable Flight flight;
     private Instant lastAt = Instant.EPOCH;
     private long lastNanos = System.nanoTime();
@@ -53,11 +54,13 @@ final class LaneAppender implements Runnable {
     LaneAppender(
             LaneDesk desk,
             PostgresEventLog.Parts parts,
+            UUID owner,
             SegmentKeeper segments,
             Supplier<Status> leader,
             Runnable onChange) {
         this.desk = desk;
         this.parts = parts;
+        this.owner = owner;
         this.segments = segments;
         this.leader = leader;
         this.onChange = onChange;
@@ -209,10 +212,9 @@ final class LaneAppender implements Runnable {
         }
         try {
             LaneSession asking = candidate();
-            switch (asking.tryLock(former)) {
+            switch (asking.tryLock()) {
                 case US -> locked(asking, mayTake);
                 case OUR_FORMER_SESSION -> {
-                    asking.terminate(former);
                     become(Status.STALLED);
                     rest();
                 }
@@ -235,8 +237,7 @@ final class LaneAppender implements Runnable {
     private LaneSession candidate() throws SQLException {
         LaneSession asking = candidate;
         if (asking == null) {
-            asking = LaneSession.open(
-                    desk.table(), parts.connections(), parts.limits().pace().answerWithin());
+            asking = LaneSession.open(desk.table(), parts, owner);
             candidate = asking;
         }
         return asking;
@@ -261,7 +262,6 @@ final class LaneAppender implements Runnable {
             goOnFrom(newest.number());
             settleIf(isThere);
         }
-        former = holder.backend();
         candidate = null;
         session = holder;
         become(Status.APPENDING);

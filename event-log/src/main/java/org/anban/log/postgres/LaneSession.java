@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** The one connection on which a lane's batches are appended, and whose session holds the lane's advisory lock. */
@@ -24,51 +24,53 @@ final class LaneSession implements AutoCloseable {
             + " set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;"
             + " set tcp_user_timeout = 20000; set idle_session_timeout = 0";
 
-    private static final String HOLDER = "select l.pid, extract(epoch from a.backend_start)::text from pg_locks l"
+    private static final String END_FORMER = "select pg_terminate_backend(l.pid) from pg_locks l"
             + " join pg_stat_activity a using (pid) where l.locktype = 'advisory' and l.granted and l.objsubid = 2"
-            + " and l.classid = ? and l.objid = ?"
+            + " and l.classid = ? and l.objid = ? and a.application_name = ? and l.pid <> pg_backend_pid()"
             + " and l.database = (select oid from pg_database where datname = current_database())";
 
     private final LaneTable table;
     private final Connection connection;
-    private final Backend backend;
+    private final String name;
     private final PreparedStatement insert;
 
-    private LaneSession(LaneTable table, Connection connection, Backend backend) throws SQLException {
+    private LaneSession(LaneTable table, Connection connection, String name) throws SQLException {
         this.table = table;
         this.connection = connection;
-        this.backend = backend;
+        this.name = name;
         this.insert = connection.prepareStatement(
                 "insert into " + table.name() + " (number, at, entries, body) values (?, ?, ?, ?)");
     }
 
-    static LaneSession open(LaneTable table, ConnectionSource source, Duration answerWithin) throws SQLException {
-        Connection connection = source.connect("log " + table.word());
+    /** @param owner tells this process's log from all others: by it we know a session of our own that lives on */
+    static LaneSession open(LaneTable table, PostgresEventLog.Parts parts, UUID owner) throws SQLException {
+        Connection connection = parts.connections().connect("log " + table.word());
+        String name = "anban log " + table.word() + " " + owner;
         try {
             Executor direct = Runnable::run;
+            Duration answerWithin = parts.limits().pace().answerWithin();
             connection.setNetworkTimeout(direct, Math.toIntExact(answerWithin.toMillis()));
             connection.setAutoCommit(true);
             connection.unwrap(PGConnection.class).setPrepareThreshold(1);
             try (Statement statement = connection.createStatement()) {
-                statement.execute(SETTINGS);
+                statement.execute(SETTINGS + "; set application_name = '" + name + "'");
             }
-            return new LaneSession(table, connection, Backend.of(connection));
+            return new LaneSession(table, connection, name);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
     }
 
-    Backend backend() {
-        return backend;
-    }
-
     Connection connection() {
         return connection;
     }
 
-    /** Who has the lane's lock after this session has asked for it. Ask only until it is ours: the lock is counted. */
-    Holder tryLock(@Nullable Backend former) throws SQLException {
+    /**
+     * Who has the lane's lock after this session has asked for it. Ask only until it is ours: the lock is counted. A
+     * session of our own that we have lost, and that the server has not given up yet, is ended.
+     */
+    Holder tryLock() throws SQLException {
         try (PreparedStatement ask = connection.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
             ask.setInt(1, LOCK_FAMILY);
             ask.setInt(2, table.lockKey());
@@ -79,17 +81,7 @@ final class LaneSession implements AutoCloseable {
                 }
             }
         }
-        return former != null && former.equals(holder()) ? Holder.OUR_FORMER_SESSION : Holder.ANOTHER;
-    }
-
-    /** Ends a session that was ours and whose server process has not noticed that we are gone. */
-    void terminate(Backend former) throws SQLException {
-        try (PreparedStatement end = connection.prepareStatement("select pg_terminate_backend(pid)"
-                + " from pg_stat_activity where pid = ? and extract(epoch from backend_start)::text = ?")) {
-            end.setInt(1, former.pid());
-            end.setString(2, former.startedAt());
-            end.execute();
-        }
+        return endFormer() ? Holder.OUR_FORMER_SESSION : Holder.ANOTHER;
     }
 
     /** The newest row. */
@@ -154,24 +146,13 @@ final class LaneSession implements AutoCloseable {
     /** The newest row's number and time; 0 if the lane is empty. */
     record Newest(long number, Instant at) {}
 
-    /** A server process; the pid alone can come again. */
-    record Backend(int pid, String startedAt) {
-        private static Backend of(Connection connection) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("select pid, extract(epoch from backend_start)::text"
-                            + " from pg_stat_activity where pid = pg_backend_pid()")) {
-                row.next();
-                return new Backend(row.getInt(1), row.getString(2));
-            }
-        }
-    }
-
-    private @Nullable Backend holder() throws SQLException {
-        try (PreparedStatement ask = connection.prepareStatement(HOLDER)) {
-            ask.setInt(1, LOCK_FAMILY);
-            ask.setInt(2, table.lockKey());
-            try (ResultSet row = ask.executeQuery()) {
-                return row.next() ? new Backend(row.getInt(1), row.getString(2)) : null;
+    private boolean endFormer() throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement(END_FORMER)) {
+            end.setInt(1, LOCK_FAMILY);
+            end.setInt(2, table.lockKey());
+            end.setString(3, name);
+            try (ResultSet ended = end.executeQuery()) {
+                return ended.next();
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ public final class PostgresEventLog implements EventLog {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Parts parts;
+    private final UUID owner = UUID.randomUUID();
     private final Map<Lane, LaneDesk> desks = new EnumMap<>(Lane.class);
     private final Map<Lane, LaneReader> readers = new EnumMap<>(Lane.class);
     private final Map<Lane, SegmentKeeper> segments = new EnumMap<>(Lane.class);
@@ -165,7 +167,7 @@ public final class PostgresEventLog implements EventLog {
 
     private void wire(Lane lane, Supplier<Status> leader, Runnable onChange) {
         LaneDesk desk = desk(lane);
-        LaneAppender appender = new LaneAppender(desk, parts, of(segments, lane), leader, onChange);
+        LaneAppender appender = new LaneAppender(desk, parts, owner, of(segments, lane), leader, onChange);
         appenders.put(lane, appender);
         threads.put(lane, thread(appender, "log-" + desk.table().word()));
         readers.put(

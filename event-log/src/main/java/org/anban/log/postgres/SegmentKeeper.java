@@ -64,7 +64,7 @@ final class SegmentKeeper {
         Connection connection = source.connect("log segments");
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
-            statement.execute("set lock_timeout = '5s'");
+            statement.execute("set lock_timeout = '2s'");
             return connection;
         } catch (SQLException e) {
             connection.close();
