@@ -5,6 +5,7 @@ import { t, term } from '../parts/i18n.js';
 import { Part } from '../parts/part.js';
 import { places } from '../parts/places.js';
 import { priorityMark } from '../parts/shapes.js';
+import { staleBadge } from '../parts/stale.js';
 import { board } from '../console/board.js';
 import { heldByMe, heldByOther, take } from '../console/commands.js';
 
@@ -41,7 +42,8 @@ class CaseHeader extends Part {
   }
 
   #marks(row, file) {
-    return html`${file.status && file.status !== 'HOME' ? html`<span class="badge warn">${term('status', file.status)}</span>` : nothing}
+    return html`${staleBadge(row)}
+      ${file.status && file.status !== 'HOME' ? html`<span class="badge warn">${term('status', file.status)}</span>` : nothing}
       ${row.delayed ? html`<span class="badge warn">${t('delayedLong', { at: moment(row.eventAt) })}</span>` : nothing}
       ${row.clockWrong ? html`<span class="badge warn">${t('clockWrongLong')}</span>` : nothing}
       ${row.joined > 0 ? html`<span class="badge">${t('joined', { count: row.joined })}</span>` : nothing}

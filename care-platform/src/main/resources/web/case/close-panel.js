@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { pick, t, term } from '../parts/i18n.js';
+import { pick, t } from '../parts/i18n.js';
 import { act } from '../console/commands.js';
 import { dispositions } from './dispositions.js';
 import { Panel } from './panel.js';
@@ -72,6 +72,6 @@ class ClosePanel extends Panel {
   }
 }
 
-const needWords = (need) => (typeof need === 'string' ? need : need.code ? term('need', need.code) : pick(need));
+const needWords = (need) => (typeof need === 'string' ? need : pick(need));
 
 customElements.define('close-panel', ClosePanel);

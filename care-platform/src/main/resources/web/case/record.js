@@ -8,7 +8,7 @@ import { sentence } from './sentences.js';
 export const story = (incident) => html`<section aria-labelledby="story-heading">
   <h3 id="story-heading">${t('story')}</h3>
   <ol class="story">${(incident.story ?? []).map((entry) => html`<li class=${entry.kind}>
-    <time datetime=${entry.at}>${moment(entry.at)}</time> <span>${sentence(entry)}</span></li>`)}</ol>
+    <time datetime=${entry.at}>${moment(entry.at)}</time> <span>${sentence(entry, incident)}</span></li>`)}</ol>
 </section>`;
 
 /** Who has been sent, and how far they are. */

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit';
-import { phone } from '../parts/format.js';
 import { i18n, t, term } from '../parts/i18n.js';
 import { dispositionWords } from './dispositions.js';
 
@@ -9,7 +8,7 @@ const OWN_WORDS = new Set(['OPENED', 'JOINED', 'LATE', 'REMARK', 'STEP']);
  * One entry of the story as a sentence; in the service's own words where the page has none for its kind. Chinese
  * sentences about signals keep the service's words beside them, since those may tell more.
  */
-export function sentence(entry) {
+export function sentence(entry, incident) {
   const key = `story.${entry.kind}`;
   if (!i18n.has(key)) {
     return [who(entry.by), entry.text].filter(Boolean).join(' · ');
@@ -18,17 +17,24 @@ export function sentence(entry) {
   const told = t(key, {
     by: who(entry.by),
     text: entry.text ?? '',
-    words: data.text ?? '',
+    words: added(entry.text),
+    reason: data.noVisitReason ? t('noVisit', { reason: data.noVisitReason }) : '',
     device: data.device ?? '',
-    party: term('party', data.to?.kind ?? data.party),
-    number: phone(data.to?.number ?? data.number),
+    party: called(data, incident),
     outcome: term('outcome', data.outcome),
-    responder: data.responder?.name ?? data.responderName ?? '',
+    responder: sent(data, incident),
     state: term('dispatch', data.state),
     disposition: dispositionWords(data.disposition),
   }).trim();
   return html`${told}${i18n.chinese && OWN_WORDS.has(entry.kind) ? html` <small>${entry.text}</small>` : nothing}`;
 }
+
+/** What a person wrote stands behind the service's words. */
+const added = (text) => (text ?? '').split(' · ').slice(1).join(' · ');
+
+const called = (data, incident) => incident.file?.contacts?.find((each) => each.id === data.contactId)?.name ?? term('party', data.to);
+
+const sent = (data, incident) => incident.dispatches?.find((each) => each.id === data.dispatchId)?.responder?.name ?? '';
 
 function who(by) {
   return (typeof by === 'object' ? by?.name ?? by?.id : by) || t('system');

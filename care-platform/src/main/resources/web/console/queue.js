@@ -6,6 +6,7 @@ import { t, term } from '../parts/i18n.js';
 import { Part } from '../parts/part.js';
 import { places } from '../parts/places.js';
 import { priorityMark } from '../parts/shapes.js';
+import { staleBadge } from '../parts/stale.js';
 import { board } from './board.js';
 import { heldByMe, take } from './commands.js';
 
@@ -78,9 +79,8 @@ class IncidentQueue extends Part {
     if (row.state !== 'TAKEN') {
       return html`<span class="state-word">${term('state', row.state)}</span>`;
     }
-    const stale = row.staleAt && Date.parse(row.staleAt) - clock.now();
     return html`<span class="state-word">${heldByMe(row) ? t('heldByYou') : t('heldBy', { name: row.takenBy?.name })}</span>
-      ${stale && stale < 60_000 ? html`<span class="badge warn">${t('staleIn', { seconds: Math.max(0, Math.ceil(stale / 1000)) })}</span>` : nothing}`;
+      ${staleBadge(row)}`;
   }
 
   #badges(row) {

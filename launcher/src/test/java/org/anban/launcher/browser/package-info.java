@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.launcher.browser;
+
+import org.jspecify.annotations.NullMarked;
