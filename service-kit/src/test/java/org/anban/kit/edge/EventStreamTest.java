@@ -21,6 +21,7 @@ import org.anban.kit.http.EventStream;
 import org.anban.kit.http.Reply;
 import org.anban.kit.http.StreamOperation;
 import org.anban.kit.testing.Eventually;
+import org.anban.kit.testing.TestEdge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,7 @@ class EventStreamTest {
         stream.send("hello", new JsonObject().put("name", "李奶奶"));
         streams.add(stream);
     };
-    private final RunningEdge edge = new RunningEdge(List.of(api()), Site.NONE, List.of());
+    private final TestEdge edge = new TestEdge(List.of(api()), Ada.ONLY, Site.NONE, List.of());
 
     private Api api() {
         return Api.of("openapi/things.yaml")
@@ -72,7 +73,7 @@ class EventStreamTest {
 
     @Test
     void aClientThatGoesAwayIsNoticed() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", edge.edge.port())) {
+        try (Socket socket = new Socket("127.0.0.1", edge.edge().port())) {
             socket.getOutputStream().write(rawRequest());
             assertThat(socket.getInputStream().read()).isPositive();
         }
@@ -82,14 +83,14 @@ class EventStreamTest {
 
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(stream.isOpen()).isFalse();
-        Eventually.until("it is forgotten", () -> edge.edge.openStreams() == 0);
+        Eventually.until("it is forgotten", () -> edge.edge().openStreams() == 0);
     }
 
     @Test
     void aClientThatDoesNotReadIsCutOffAndCostsBoundedMemory() throws Exception {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
-            socket.connect(new InetSocketAddress("127.0.0.1", edge.edge.port()));
+            socket.connect(new InetSocketAddress("127.0.0.1", edge.edge().port()));
             socket.getOutputStream().write(rawRequest());
             EventStream stream = streams.poll(10, TimeUnit.SECONDS);
             JsonObject large = new JsonObject().put("text", "x".repeat(100_000));
@@ -142,7 +143,7 @@ class EventStreamTest {
         CountDownLatch closed = new CountDownLatch(1);
         stream.onClose(closed::countDown);
 
-        edge.edge.close();
+        edge.edge().close();
 
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8))
@@ -150,7 +151,7 @@ class EventStreamTest {
     }
 
     private HttpResponse<InputStream> open() throws Exception {
-        return edge.send(edge.asAda("/api/v1/things/stream"), HttpResponse.BodyHandlers.ofInputStream());
+        return edge.send(edge.request("/api/v1/things/stream", Ada.TOKEN), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     private static byte[] rawRequest() {

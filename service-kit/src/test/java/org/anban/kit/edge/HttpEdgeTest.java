@@ -1,7 +1,7 @@
 package org.anban.kit.edge;
 
-import static org.anban.kit.edge.RunningEdge.json;
-import static org.anban.kit.edge.RunningEdge.withJson;
+import static org.anban.kit.testing.TestEdge.json;
+import static org.anban.kit.testing.TestEdge.withJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +25,7 @@ import org.anban.kit.http.Call;
 import org.anban.kit.http.ProblemException;
 import org.anban.kit.http.Reply;
 import org.anban.kit.telemetry.HealthCheck;
+import org.anban.kit.testing.TestEdge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,8 +34,9 @@ import org.junit.jupiter.api.Timeout;
 class HttpEdgeTest {
     private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Call> lastCall = new AtomicReference<>();
-    private final RunningEdge edge = new RunningEdge(
+    private final TestEdge edge = new TestEdge(
             List.of(things(), others()),
+            Ada.ONLY,
             new Site(List.of(new Site.Folder("/", "edge-site")), List.of("edge-site/index.html")),
             List.of(new HealthCheck("database", problem::get)));
 
@@ -76,6 +78,14 @@ class HttpEdgeTest {
                 .put("thread", Thread.currentThread().getName()));
     }
 
+    private HttpResponse<String> get(String path) throws Exception {
+        return edge.send(edge.request(path, Ada.TOKEN));
+    }
+
+    private HttpResponse<String> post(String path, String json) throws Exception {
+        return edge.send(withJson(edge.request(path, Ada.TOKEN), json));
+    }
+
     private static Api others() {
         return Api.of("openapi/others.yaml")
                 .on("getOther", call -> Reply.ok(new JsonObject().put("other", call.path("id"))));
@@ -88,12 +98,12 @@ class HttpEdgeTest {
 
     @Test
     void operationsOfSeveralContractsRunOnWorkers() throws Exception {
-        JsonObject thing = json(edge.get("/api/v1/things/resident%3Ar-001"));
+        JsonObject thing = json(get("/api/v1/things/resident%3Ar-001"));
 
         assertThat(thing.getString("id")).isEqualTo("resident:r-001");
         assertThat(thing.getBoolean("onEventLoop")).isFalse();
         assertThat(thing.getString("thread")).startsWith("http-operation");
-        assertThat(json(edge.get("/api/v1/others/7")).getString("other")).isEqualTo("7");
+        assertThat(json(get("/api/v1/others/7")).getString("other")).isEqualTo("7");
     }
 
     @Test
@@ -127,26 +137,24 @@ class HttpEdgeTest {
 
     @Test
     void aViolationOfTheContractNamesTheField() throws Exception {
-        HttpResponse<String> missing = edge.post("/api/v1/things", "{\"size\":1}");
+        HttpResponse<String> missing = post("/api/v1/things", "{\"size\":1}");
         assertThat(missing.statusCode()).isEqualTo(400);
         assertThat(json(missing).getString("detail")).contains("name");
 
-        HttpResponse<String> nested = edge.post("/api/v1/things", "{\"name\":\"x\",\"contact\":{\"phone\":5}}");
+        HttpResponse<String> nested = post("/api/v1/things", "{\"name\":\"x\",\"contact\":{\"phone\":5}}");
         assertThat(nested.statusCode()).isEqualTo(400);
         assertThat(json(nested).getString("detail")).startsWith("contact.phone: ");
         assertThat(json(nested).getJsonArray("errors").getJsonObject(0).getString("field"))
                 .isEqualTo("contact.phone");
 
-        HttpResponse<String> query = edge.get("/api/v1/things?limit=1000");
+        HttpResponse<String> query = get("/api/v1/things?limit=1000");
         assertThat(query.statusCode()).isEqualTo(400);
         assertThat(json(query).getString("detail")).contains("limit");
-        assertThat(json(edge.get("/api/v1/things?limit=abc")).getString("detail"))
-                .contains("limit");
-        assertThat(json(edge.get("/api/v1/things?state=odd")).getString("detail"))
-                .contains("state");
+        assertThat(json(get("/api/v1/things?limit=abc")).getString("detail")).contains("limit");
+        assertThat(json(get("/api/v1/things?state=odd")).getString("detail")).contains("state");
 
         for (String bad : List.of("{\"name\":", "[]", "\"text\"", "{\"name\":\"\"}", "{\"name\":\"x\",\"size\":NaN}")) {
-            HttpResponse<String> response = edge.post("/api/v1/things", bad);
+            HttpResponse<String> response = post("/api/v1/things", bad);
             assertThat(response.statusCode()).as(bad).isEqualTo(400);
             assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         }
@@ -155,22 +163,21 @@ class HttpEdgeTest {
 
     @Test
     void anAcceptedBodyReachesTheOperation() throws Exception {
-        assertThat(edge.post("/api/v1/things", "{\"name\":\"bell\",\"size\":3}").statusCode())
+        assertThat(post("/api/v1/things", "{\"name\":\"bell\",\"size\":3}").statusCode())
                 .isEqualTo(201);
         assertThat(lastCall.get().body())
                 .isEqualTo(new JsonObject().put("name", "bell").put("size", 3));
-        assertThat(json(edge.get("/api/v1/things?limit=5")).getJsonArray("items"))
-                .containsExactly("5");
-        assertThat(json(edge.get("/api/v1/things")).getJsonArray("items")).containsExactly("null");
+        assertThat(json(get("/api/v1/things?limit=5")).getJsonArray("items")).containsExactly("5");
+        assertThat(json(get("/api/v1/things")).getJsonArray("items")).containsExactly("null");
     }
 
     @Test
     void failuresBecomeProblemDocuments() throws Exception {
-        assertThat(edge.get("/api/v1/things/missing").statusCode()).isEqualTo(404);
-        assertThat(edge.get("/api/v1/things/limited").statusCode()).isEqualTo(429);
-        assertThat(edge.get("/api/v1/things/down").statusCode()).isEqualTo(503);
-        assertThat(edge.get("/api/v1/things/supervised").statusCode()).isEqualTo(403);
-        HttpResponse<String> conflict = edge.get("/api/v1/things/taken");
+        assertThat(get("/api/v1/things/missing").statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/things/limited").statusCode()).isEqualTo(429);
+        assertThat(get("/api/v1/things/down").statusCode()).isEqualTo(503);
+        assertThat(get("/api/v1/things/supervised").statusCode()).isEqualTo(403);
+        HttpResponse<String> conflict = get("/api/v1/things/taken");
         assertThat(conflict.statusCode()).isEqualTo(409);
         assertThat(json(conflict).getJsonObject("thing").getInteger("v")).isEqualTo(2);
         assertThat(json(conflict).getString("detail")).isEqualTo("it changed");
@@ -178,7 +185,7 @@ class HttpEdgeTest {
 
     @Test
     void anUnexpectedFailureShowsAReferenceAndNothingElse() throws Exception {
-        HttpResponse<String> response = edge.get("/api/v1/things/broken");
+        HttpResponse<String> response = get("/api/v1/things/broken");
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(json(response).getString("reference")).hasSize(8);
@@ -187,15 +194,16 @@ class HttpEdgeTest {
 
     @Test
     void whatIsNotThereIsAProblemDocumentToo() throws Exception {
-        assertThat(edge.get("/api/v1/nothing").statusCode()).isEqualTo(404);
-        HttpResponse<String> method = edge.send(edge.asAda("/api/v1/things/1").DELETE());
+        assertThat(get("/api/v1/nothing").statusCode()).isEqualTo(404);
+        HttpResponse<String> method =
+                edge.send(edge.request("/api/v1/things/1", Ada.TOKEN).DELETE());
         assertThat(method.statusCode()).isEqualTo(405);
         assertThat(method.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
 
     @Test
     void aBodyOverOneMebibyteIsRefused() throws Exception {
-        HttpResponse<String> response = edge.post("/api/v1/things", "{\"name\":\"" + "x".repeat(1 << 20) + "\"}");
+        HttpResponse<String> response = post("/api/v1/things", "{\"name\":\"" + "x".repeat(1 << 20) + "\"}");
 
         assertThat(response.statusCode()).isEqualTo(413);
     }
@@ -203,7 +211,7 @@ class HttpEdgeTest {
     @Test
     void aCookieServesReadsAndWritesFromOurOwnPagesOnly() throws Exception {
         String cookie = "anban_session=token-of-ada";
-        String ours = "http://127.0.0.1:" + edge.edge.port();
+        String ours = "http://127.0.0.1:" + edge.edge().port();
         assertThat(edge.send(edge.request("/api/v1/things").header("Cookie", cookie))
                         .statusCode())
                 .isEqualTo(200);
@@ -264,10 +272,9 @@ class HttpEdgeTest {
                 .isEqualTo(404);
         assertThat(edge.send(edge.request("/%2e%2e/openapi/things.yaml")).statusCode())
                 .isEqualTo(404);
-        assertThat(edge.get("/api/v1/things").headers().firstValue("X-Content-Type-Options"))
+        assertThat(get("/api/v1/things").headers().firstValue("X-Content-Type-Options"))
                 .contains("nosniff");
-        assertThat(edge.get("/api/v1/things").headers().firstValue("Cache-Control"))
-                .contains("no-store");
+        assertThat(get("/api/v1/things").headers().firstValue("Cache-Control")).contains("no-store");
     }
 
     @Test
@@ -289,7 +296,7 @@ class HttpEdgeTest {
 
     @Test
     void metricsAreForThisMachine() throws Exception {
-        edge.get("/api/v1/things");
+        get("/api/v1/things");
 
         HttpResponse<String> metrics = edge.send(edge.request("/metrics"));
         assertThat(metrics.statusCode()).isEqualTo(200);
@@ -305,25 +312,25 @@ class HttpEdgeTest {
                         edge.vertx(),
                         new HttpEdge.Parts(
                                 "127.0.0.1",
-                                edge.edge.port(),
+                                edge.edge().port(),
                                 List.of(),
                                 token -> Optional.empty(),
                                 Site.NONE,
                                 new Monitoring(
                                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(), false))))
                 .isInstanceOf(StartException.class)
-                .hasMessage("HTTP port " + edge.edge.port() + " on 127.0.0.1 is taken");
+                .hasMessage("HTTP port " + edge.edge().port() + " on 127.0.0.1 is taken");
     }
 
     @Test
     void aContractAndItsHandlersMustMatch() {
         Api incomplete = Api.of("openapi/others.yaml");
-        assertThatThrownBy(() -> new RunningEdge(List.of(incomplete), Site.NONE, List.of()))
+        assertThatThrownBy(() -> new TestEdge(List.of(incomplete), Ada.ONLY, Site.NONE, List.of()))
                 .hasMessageContaining("operations without handler [getOther]");
         Api excess = others().on("invented", call -> Reply.none());
-        assertThatThrownBy(() -> new RunningEdge(List.of(excess), Site.NONE, List.of()))
+        assertThatThrownBy(() -> new TestEdge(List.of(excess), Ada.ONLY, Site.NONE, List.of()))
                 .hasMessageContaining("handlers without operation [invented]");
-        assertThatThrownBy(() -> new RunningEdge(List.of(others(), others()), Site.NONE, List.of()))
+        assertThatThrownBy(() -> new TestEdge(List.of(others(), others()), Ada.ONLY, Site.NONE, List.of()))
                 .hasMessageContaining("GET /api/v1/others/{id} is taken");
     }
 }
