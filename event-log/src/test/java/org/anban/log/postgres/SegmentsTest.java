@@ -37,7 +37,7 @@ final class SegmentsTest {
         database.database().migrate("event_log");
         log = LogFixture.open(database.database(), time, quick(NEVER).with(OF_TEN));
         for (int i = 1; i <= 45; i++) {
-            long room = 1 + (i + 4) / 10;
+            long room = 1 + (i + 3) / 10;
             Eventually.until("the next segment is there before it is needed", () -> segments() >= room);
             assertThat(appended(log, Lane.ALARM, "e" + i)).isEqualTo(Outcome.COMMITTED);
         }
