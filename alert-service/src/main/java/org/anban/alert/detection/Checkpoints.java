@@ -2,6 +2,7 @@ package org.anban.alert.detection;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.anban.alert.evaluation.Effects;
 import org.anban.log.LogBatch;
 
 /**

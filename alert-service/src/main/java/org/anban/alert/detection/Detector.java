@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.anban.alert.evaluation.Outage;
+import org.anban.alert.evaluation.SetAsideEvent;
 import org.anban.alert.rule.RulePack;
 import org.anban.alert.signal.SignalSink;
 import org.anban.contracts.device.DeviceDirectory;

@@ -4,6 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.anban.alert.evaluation.Effects;
+import org.anban.alert.evaluation.NotEvaluated;
+import org.anban.alert.evaluation.Progress;
+import org.anban.alert.evaluation.SetAsideEvent;
+import org.anban.alert.evaluation.Spoken;
 import org.anban.alert.signal.AlertSignal;
 import org.anban.alert.signal.SignalSink;
 import org.anban.contracts.event.Lane;
@@ -66,8 +71,8 @@ final class LaneCommit {
                     refused.getCause());
             attempt(from, to, effects, true);
         }
-        boolean spoke = !effects.spoken.isEmpty();
-        effects.saved();
+        boolean spoke = !effects.spoken().isEmpty();
+        effects.stored();
         if (spoke) {
             desk.committed();
         }
@@ -82,12 +87,12 @@ final class LaneCommit {
             if (!store.advance(handle, lane, from, to)) {
                 throw new Overtaken(lane);
             }
-            List<SetAsideEvent> setAside = new ArrayList<>(effects.setAside);
-            if (!effects.spoken.isEmpty()) {
+            List<SetAsideEvent> setAside = new ArrayList<>(effects.setAside());
+            if (!effects.spoken().isEmpty()) {
                 if (singly) {
-                    applySingly(handle, effects.spoken, to, setAside);
+                    applySingly(handle, effects.spoken(), to, setAside);
                 } else {
-                    applyAll(handle, effects.spoken);
+                    applyAll(handle, effects.spoken());
                 }
             }
             save(handle, to, effects, setAside);
@@ -96,20 +101,20 @@ final class LaneCommit {
     }
 
     private void save(Handle handle, Progress to, Effects effects, List<SetAsideEvent> setAside) {
-        if (!effects.changed.isEmpty()) {
-            store.saveMemories(handle, lane, to.batch(), effects.changed);
+        if (!effects.changed().isEmpty()) {
+            store.saveMemories(handle, lane, to.batch(), effects.changed());
         }
         if (!setAside.isEmpty()) {
             store.setAside(handle, setAside);
         }
-        if (!effects.heard.isEmpty()) {
-            store.heard(handle, effects.heard.values());
+        if (!effects.heard().isEmpty()) {
+            store.heard(handle, effects.heard());
         }
-        if (!effects.outages.isEmpty()) {
-            outages.save(handle, effects.outages);
+        if (!effects.outages().isEmpty()) {
+            outages.save(handle, effects.outages());
         }
-        if (!effects.back.isEmpty()) {
-            outages.back(handle, effects.back);
+        if (!effects.back().isEmpty()) {
+            outages.back(handle, effects.back());
         }
     }
 

@@ -4,10 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.anban.alert.evaluation.Effects;
+import org.anban.alert.evaluation.LaneWork;
+import org.anban.alert.evaluation.Progress;
 import org.anban.contracts.event.Lane;
 import org.anban.kit.database.Leadership;
 import org.anban.kit.loop.Loop;
 import org.anban.log.LogBatch;
+import org.anban.log.codec.DamagedBatchException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,7 @@ final class LaneLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LaneLoop.class);
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration STANDBY = Duration.ofSeconds(1);
+    private static final int UNREADABLE_ATTEMPTS = 3;
     private static final long LEAD_CHECK_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Lane lane;
@@ -39,6 +44,7 @@ final class LaneLoop implements AutoCloseable {
     private long stored;
     private long leadChecked;
     private long newest;
+    private int unreadable;
 
     LaneLoop(Lane lane, Detector.Parts parts, ProfileCache profiles) {
         this.lane = lane;
@@ -69,12 +75,35 @@ final class LaneLoop implements AutoCloseable {
         if (unsaved) {
             store(current);
         }
-        LogBatch batch = parts.log().next(lane, current.progress().batch(), WAIT);
+        LogBatch batch = next(current);
         if (batch != null) {
             status.ticked(parts.time().instant());
             evaluate(current, batch);
         }
         return Duration.ZERO;
+    }
+
+    /** A batch that stays unreadable is stepped over: one damaged row must not hold up all alarms after it. */
+    private @Nullable LogBatch next(LaneWork current) throws InterruptedException {
+        long after = current.progress().batch();
+        try {
+            LogBatch batch = parts.log().next(lane, after, WAIT);
+            if (batch != null) {
+                unreadable = 0;
+                if (batch.number() > after + 1 && after > 0) {
+                    current.stepOver(batch.number() - 1, "they are no longer there");
+                }
+            }
+            return batch;
+        } catch (DamagedBatchException e) {
+            if (++unreadable < UNREADABLE_ATTEMPTS) {
+                throw e;
+            }
+            unreadable = 0;
+            current.stepOver(after + 1, e.getMessage());
+            unsaved = true;
+            return null;
+        }
     }
 
     private void evaluate(LaneWork current, LogBatch batch) {
@@ -103,8 +132,8 @@ final class LaneLoop implements AutoCloseable {
         long started = System.nanoTime();
         Progress to = current.progress();
         Effects effects = current.effects();
-        int spoken = effects.spoken.size();
-        int aside = effects.setAside.size();
+        int spoken = effects.spoken().size();
+        int aside = effects.setAside().size();
         try {
             commit.store(stored, to, effects);
         } catch (LaneCommit.Overtaken e) {

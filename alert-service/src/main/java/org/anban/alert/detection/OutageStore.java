@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.anban.alert.evaluation.Outage;
 import org.anban.alert.rule.Rule.SignOfLife;
 import org.anban.contracts.subject.SubjectId;
 import org.jdbi.v3.core.Handle;

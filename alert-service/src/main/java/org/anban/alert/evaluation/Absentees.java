@@ -1,4 +1,4 @@
-package org.anban.alert.detection;
+package org.anban.alert.evaluation;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class Absentees {
 
     void heard(SignOfLife sign, Effects effects) {
         if (awaited.remove(sign.subject())) {
-            effects.back.add(sign);
+            effects.back(sign);
         }
     }
 
@@ -47,7 +47,7 @@ final class Absentees {
                 awaited.add(dossier.subject());
             }
         }
-        effects.outages.add(new Outage(batch, from, to, checks));
+        effects.outage(new Outage(batch, from, to, checks));
         log.warn(
                 "we did not listen from {} to {}; {} subjects that were heard before are to be checked",
                 from,

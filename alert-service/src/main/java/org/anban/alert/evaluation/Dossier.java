@@ -1,10 +1,10 @@
-package org.anban.alert.detection;
+package org.anban.alert.evaluation;
 
 import org.anban.alert.memory.SubjectMemory;
 import org.anban.contracts.subject.SubjectId;
 
 /** A subject's memory in a lane, and whether it has changed since it was saved. */
-final class Dossier {
+public final class Dossier {
     private final SubjectId subject;
     private final SubjectMemory memory;
     private boolean changed;
@@ -14,11 +14,11 @@ final class Dossier {
         this.memory = memory;
     }
 
-    SubjectId subject() {
+    public SubjectId subject() {
         return subject;
     }
 
-    SubjectMemory memory() {
+    public SubjectMemory memory() {
         return memory;
     }
 

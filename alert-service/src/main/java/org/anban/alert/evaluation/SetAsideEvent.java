@@ -1,4 +1,4 @@
-package org.anban.alert.detection;
+package org.anban.alert.evaluation;
 
 import java.time.Instant;
 import org.anban.contracts.event.Lane;

@@ -1,4 +1,4 @@
-package org.anban.alert.detection;
+package org.anban.alert.evaluation;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Evaluates a lane, batch by batch, in memory: what the rules remember, how far they have come, and what came of it
  * that is not durable yet. Belongs to the lane's loop.
  */
-final class LaneWork {
+public final class LaneWork {
     private static final Logger log = LoggerFactory.getLogger(LaneWork.class);
     private static final long MOMENT_EVERY_MILLIS = 5_000;
 
@@ -39,7 +39,7 @@ final class LaneWork {
     private Progress progress;
     private long nextMoment;
 
-    LaneWork(Lane lane, RulePack pack, Profiles profiles, Progress progress, Collection<SubjectId> unheard) {
+    public LaneWork(Lane lane, RulePack pack, Profiles profiles, Progress progress, Collection<SubjectId> unheard) {
         this.lane = lane;
         this.rules = pack.of(lane);
         this.outageStep = pack.config().outageStep();
@@ -50,29 +50,29 @@ final class LaneWork {
         this.nextMoment = clock == null ? 0 : momentAfter(clock.toEpochMilli());
     }
 
-    void remember(SubjectId subject, SubjectMemory memory) {
+    public void remember(SubjectId subject, SubjectMemory memory) {
         dossiers.put(subject, new Dossier(subject, memory));
     }
 
-    Collection<Dossier> dossiers() {
+    public Collection<Dossier> dossiers() {
         return dossiers.values();
     }
 
-    Progress progress() {
+    public Progress progress() {
         return progress;
     }
 
-    Effects effects() {
+    public Effects effects() {
         return effects;
     }
 
     /** Whether the passing of time is to be judged at this instant of the log's clock. */
-    boolean momentDue(Instant at) {
+    public boolean momentDue(Instant at) {
         return lane == Lane.TELEMETRY && at.toEpochMilli() >= nextMoment;
     }
 
     /** Takes signs of life that reached us in the other lane. */
-    void heardElsewhere(long batch, List<SignOfLife> signs) {
+    public void heardElsewhere(long batch, List<SignOfLife> signs) {
         for (SignOfLife sign : signs) {
             Dossier dossier = dossier(sign.subject());
             for (Rule rule : rules) {
@@ -84,7 +84,7 @@ final class LaneWork {
     }
 
     /** Evaluates the next batch: its entries, then the passing of time if that is due. */
-    void evaluate(LogBatch batch) {
+    public void evaluate(LogBatch batch) {
         Instant before = progress.clock();
         Instant listening = progress.listeningSince();
         if (before != null && Duration.between(before, batch.at()).compareTo(outageStep) > 0) {
@@ -102,6 +102,21 @@ final class LaneWork {
             nextMoment = momentAfter(batch.at().toEpochMilli());
             judgeMoment(batch, listening);
         }
+    }
+
+    /**
+     * Steps over batches that cannot be read, or are no longer there. Somebody must know: in the alarm lane they may
+     * have held alarms.
+     */
+    public void stepOver(long to, String why) {
+        Instant clock = progress.clock();
+        Instant at = clock == null ? Instant.EPOCH : clock;
+        log.error("batches {} to {} of the lane {} are not evaluated: {}", progress.batch() + 1, to, lane, why);
+        effects.setAside(NotEvaluated.record(lane, progress.batch() + 1, at, why));
+        if (lane == Lane.ALARM) {
+            effects.say(to, -1, NotEvaluated.alarm(progress.batch() + 1, to, at));
+        }
+        progress = new Progress(to, clock, progress.listeningSince());
     }
 
     private void evaluate(Sighting sighting) {
@@ -127,7 +142,7 @@ final class LaneWork {
         SignOfLife sign = new SignOfLife(
                 sighting.entry().device().value(), sighting.entry().subject(), sighting.at());
         if (lane == Lane.ALARM) {
-            effects.heard.put(sign.device(), sign);
+            effects.heard(sign);
         } else {
             absentees.heard(sign, effects);
         }
@@ -141,9 +156,9 @@ final class LaneWork {
                 sighting.batch(),
                 lane,
                 failure);
-        effects.setAside.add(NotEvaluated.record(sighting, rule, failure));
+        effects.setAside(NotEvaluated.record(sighting, rule, failure));
         if (lane == Lane.ALARM) {
-            effects.spoken.add(new Spoken(sighting.batch(), sighting.index(), NotEvaluated.alarm(sighting, rule)));
+            effects.say(sighting.batch(), sighting.index(), NotEvaluated.alarm(sighting, rule));
         }
     }
 
@@ -158,7 +173,7 @@ final class LaneWork {
                     }
                 } catch (RuntimeException e) {
                     log.error("rule {} failed at {}", rule.name(), batch.at(), e);
-                    effects.setAside.add(NotEvaluated.record(batch, dossier.subject(), rule.name(), e));
+                    effects.setAside(NotEvaluated.record(batch, dossier.subject(), rule.name(), e));
                 }
             }
         }
@@ -174,7 +189,7 @@ final class LaneWork {
     }
 
     private Consumer<AlertSignal> speaker(long batch, int place) {
-        return signal -> effects.spoken.add(new Spoken(batch, place, signal));
+        return signal -> effects.say(batch, place, signal);
     }
 
     private static long momentAfter(long millis) {

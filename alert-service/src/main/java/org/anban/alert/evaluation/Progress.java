@@ -1,4 +1,4 @@
-package org.anban.alert.detection;
+package org.anban.alert.evaluation;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param clock the log's clock at it; null before the first
  * @param listeningSince the silence of anything counts from here at the earliest
  */
-record Progress(long batch, @Nullable Instant clock, Instant listeningSince) {
-    static final Progress START = new Progress(0, null, Instant.EPOCH);
+public record Progress(long batch, @Nullable Instant clock, Instant listeningSince) {
+    public static final Progress START = new Progress(0, null, Instant.EPOCH);
 }

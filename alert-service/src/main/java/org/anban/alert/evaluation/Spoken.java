@@ -1,4 +1,4 @@
-package org.anban.alert.detection;
+package org.anban.alert.evaluation;
 
 import org.anban.alert.signal.AlertSignal;
 
@@ -7,4 +7,4 @@ import org.anban.alert.signal.AlertSignal;
  *
  * @param place index in the batch; -1 if it was the passing of time
  */
-record Spoken(long batch, int place, AlertSignal signal) {}
+public record Spoken(long batch, int place, AlertSignal signal) {}

@@ -1,9 +1,10 @@
-package org.anban.alert.detection;
+package org.anban.alert.evaluation;
 
 import java.time.Instant;
 import org.anban.alert.rule.Sighting;
 import org.anban.alert.signal.AlertSignal;
 import org.anban.contracts.event.DeviceReport;
+import org.anban.contracts.event.EventTime;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.incident.IncidentKind;
@@ -12,7 +13,7 @@ import org.anban.contracts.subject.SubjectId;
 import org.anban.log.LogBatch;
 
 /** What is kept, and what an operator is told, of an entry that could not be dealt with. */
-final class NotEvaluated {
+public final class NotEvaluated {
     private static final String DESK = "desk";
 
     private NotEvaluated() {}
@@ -37,7 +38,7 @@ final class NotEvaluated {
     }
 
     /** For a signal that the incident desk could not take. */
-    static SetAsideEvent record(Lane lane, Spoken spoken, Throwable failure, Instant at) {
+    public static SetAsideEvent record(Lane lane, Spoken spoken, Throwable failure, Instant at) {
         AlertSignal signal = spoken.signal();
         String device = signal.device();
         return new SetAsideEvent(
@@ -49,6 +50,26 @@ final class NotEvaluated {
                 signal.subject().toString(),
                 failure.toString(),
                 at);
+    }
+
+    /** For batches that cannot be read. */
+    static SetAsideEvent record(Lane lane, long batch, Instant at, String why) {
+        return new SetAsideEvent(lane, batch, -1, "log", "", "", why, at);
+    }
+
+    /** Alarms may have been in batches that cannot be read. */
+    static AlertSignal alarm(long from, long to, Instant at) {
+        return new AlertSignal(
+                "not_evaluated.A-" + from + "-" + to,
+                AlertSignal.Action.RAISE,
+                SubjectId.unbound("event-log"),
+                IncidentKind.NOT_EVALUATED,
+                Priority.P1,
+                EventTime.received(at),
+                null,
+                "Part of the alarm log (batches " + from + " to " + to + ") cannot be read; alarms may be in it",
+                null,
+                "");
     }
 
     /** An alarm that a rule failed on is a P1 of its own: a person must look. */
@@ -70,7 +91,7 @@ final class NotEvaluated {
     }
 
     /** The same for a signal that the incident desk could not take. */
-    static AlertSignal alarm(AlertSignal refused) {
+    public static AlertSignal alarm(AlertSignal refused) {
         return new AlertSignal(
                 "not_evaluated." + Integer.toHexString(refused.id().hashCode()) + "." + shortened(refused.id()),
                 AlertSignal.Action.RAISE,

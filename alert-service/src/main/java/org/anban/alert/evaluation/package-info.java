@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.evaluation;
+
+import org.jspecify.annotations.NullMarked;

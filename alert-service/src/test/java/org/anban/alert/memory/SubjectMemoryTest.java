@@ -1,0 +1,83 @@
+package org.anban.alert.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.anban.contracts.incident.IncidentKind;
+import org.junit.jupiter.api.Test;
+
+class SubjectMemoryTest {
+    private static final Instant NOW = Instant.parse("2026-01-05T00:00:00Z");
+
+    private static SubjectMemory full() {
+        SubjectMemory memory = new SubjectMemory();
+        memory.seen().repeated("w-1", "e-1", 42, NOW, Duration.ofMinutes(10));
+        memory.falls()
+                .fell(
+                        new Fall("w-1", "f-1", NOW, NOW, true, NOW.plusSeconds(60), false, false),
+                        Duration.ofSeconds(60));
+        memory.falls().cancelled(new Cancel("w-2", "c-1", NOW, NOW, false), Duration.ofSeconds(60));
+        DeviceTrack track = memory.device("w-1");
+        track.heard(NOW.toEpochMilli(), 60_000);
+        track.signalled(DeviceTrack.Silence.SILENT);
+        VitalTrack vital = track.vital(IncidentKind.SPO2_LOW, 3);
+        for (int i = 0; i < 5; i++) {
+            vital.add(NOW.toEpochMilli() + i, 90 + i);
+        }
+        vital.reached(2);
+        memory.device("w-2").heard(7, 0);
+        return memory;
+    }
+
+    @Test
+    void whatIsReadIsWhatWasWritten() throws Exception {
+        byte[] bytes = full().encode();
+
+        SubjectMemory read = SubjectMemory.decode(SubjectMemory.VERSION, bytes);
+
+        assertThat(read.encode()).isEqualTo(bytes);
+        assertThat(read.device("w-1").vital(IncidentKind.SPO2_LOW, 3).value(2)).isEqualTo(94);
+        assertThat(read.device("w-1").silence()).isEqualTo(DeviceTrack.Silence.SILENT);
+        assertThat(read.seen().repeated("w-1", "e-1", 42, NOW, Duration.ofMinutes(10)))
+                .isTrue();
+    }
+
+    @Test
+    void anotherVersionIsNotRead() {
+        assertThatThrownBy(() -> SubjectMemory.decode(SubjectMemory.VERSION + 1, full().encode()))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void damagedBytesAreNotRead() {
+        byte[] bytes = full().encode();
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> SubjectMemory.decode(SubjectMemory.VERSION, cut))
+                    .isInstanceOf(IOException.class);
+        }
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+        assertThatThrownBy(() -> SubjectMemory.decode(SubjectMemory.VERSION, longer))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whatOneDeviceMakesUsRememberIsBounded() {
+        SubjectMemory memory = new SubjectMemory();
+        for (int i = 0; i < 10_000; i++) {
+            memory.seen().repeated("w-1", "e-" + i, i, NOW, Duration.ofMinutes(10));
+            memory.falls()
+                    .fell(
+                            new Fall("w-1", "f-" + i, NOW, NOW, true, NOW.plusSeconds(60), false, false),
+                            Duration.ofSeconds(60));
+            memory.falls().cancelled(new Cancel("w-2", "c-" + i, NOW, NOW, false), Duration.ofSeconds(60));
+        }
+        assertThat(memory.encode().length).isLessThan(10_000);
+        assertThat(memory.seen().repeated("w-1", "e-9999", 9999, NOW, Duration.ofMinutes(10)))
+                .isTrue();
+    }
+}
