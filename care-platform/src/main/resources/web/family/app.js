@@ -22,7 +22,7 @@ class FamilyPage extends Part {
 
   render() {
     const inside = session.state === 'in' || session.state === 'again';
-    return html`${inside ? this.#page() : nothing}<login-panel></login-panel>`;
+    return html`${inside ? this.#page() : nothing}<login-panel brand="familyTitle"></login-panel>`;
   }
 
   updated() {

@@ -20,7 +20,7 @@ class ResidentCard extends Part {
     const person = this.resident;
     const scopes = person.scopes ?? [];
     return html`<article class="resident" aria-label=${person.name}>
-      <h2>${person.name} <small>${term('relation', person.relation)}</small></h2>
+      <h2>${person.name} <small>${t('familyYou', { relation: term('relation', person.relation) })}</small></h2>
       <p class="state">${term('status', person.status)}${scopes.includes('VITALS') ? this.#heard() : nothing}</p>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       ${this.#concern(person)}

@@ -5,7 +5,7 @@ import { session } from './session.js';
 
 /** User name and password: a page of its own at the start, a dialog over the page when a login has run out. */
 class LoginPanel extends Part {
-  static properties = { problem: { state: true }, busy: { state: true }, heading: {}, gesture: { attribute: false } };
+  static properties = { problem: { state: true }, busy: { state: true }, brand: {}, gesture: { attribute: false } };
 
   watched() {
     return [session];
@@ -20,8 +20,8 @@ class LoginPanel extends Part {
     return session.state === 'out'
       ? html`<main class="login-page">
           <div class="login-card">
-            <p class="brand"><img src="/icon.svg" alt="" width="56" height="56"> ${t('brand')}</p>
-            ${this.#form(this.heading ? t(this.heading) : t('login'), '')}
+            <p class="brand"><img src="/icon.svg" alt="" width="56" height="56"> ${t(this.brand ?? 'brand')}</p>
+            ${this.#form(t('login'), '')}
             <button type="button" class="quiet" @click=${() => i18n.change()}>${t('otherLanguage')}</button>
           </div>
         </main>`

@@ -161,7 +161,7 @@ export const en = {
   familyConcernSent: 'The call centre has been told. Keep your telephone free.',
   familyNoVitals: 'Heart rate is not shared with you.',
   familySentence: '{at} {kind}: {state}',
-  familyShow: 'Show',
+  familyYou: 'you are the {relation}',
 
   'story.OPENED': 'Opened. {text}',
   'story.JOINED': 'Another signal. {text}',

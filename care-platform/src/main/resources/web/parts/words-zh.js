@@ -161,7 +161,7 @@ export const zh = {
   familyConcernSent: '已通知值班中心。请保持电话畅通。',
   familyNoVitals: '老人未同意共享心率。',
   familySentence: '{at} {kind}：{state}',
-  familyShow: '查看',
+  familyYou: '您是其{relation}',
 
   'story.OPENED': '事件建立 {device}',
   'story.JOINED': '又收到信号 {device}',

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
 
 /** The operator's page, as an operator uses it. */
 final class Desk {
@@ -62,6 +63,14 @@ final class Desk {
 
     Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    /** Ends the login behind the page's back, as an administrator or the clock might. */
+    void endLogin(String url) {
+        page.request()
+                .delete(
+                        url + "/api/v1/sessions/current",
+                        RequestOptions.create().setHeader("Origin", url));
     }
 
     void press(String... keys) {
