@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.Contact;
 import org.anban.contracts.subject.ResidentDirectory;
+import org.anban.contracts.subject.Responder;
+import org.anban.contracts.subject.SubjectFile;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.contracts.subject.SubjectLabel;
 
@@ -25,6 +27,7 @@ import org.anban.contracts.subject.SubjectLabel;
  */
 public final class PatientRegister implements AutoCloseable {
     private static final int QUESTIONS_AT_ONCE = 8;
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(5);
     /** After a question ran out of time none is asked for a while, so that many alarms do not each wait for it. */
     private static final Duration AFTER_SILENCE = Duration.ofSeconds(2);
 
@@ -44,6 +47,19 @@ public final class PatientRegister implements AutoCloseable {
         Thread thread = new Thread(work, "alert-register");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** The file of a subject, for a person who waits for it: asked with more patience. */
+    public Optional<SubjectFile> file(SubjectId subject) {
+        return within(LONG_PATIENCE, () -> directory.file(subject));
+    }
+
+    public List<Responder> responders(String areaPath) {
+        return within(LONG_PATIENCE, () -> directory.responders(areaPath));
+    }
+
+    public Optional<Responder> responder(String id) {
+        return within(LONG_PATIENCE, () -> directory.responder(id));
     }
 
     public SubjectLabel label(SubjectId subject) {
@@ -66,6 +82,17 @@ public final class PatientRegister implements AutoCloseable {
         if (silentUntil.get() - System.nanoTime() > 0) {
             throw CareException.unavailable("the register did not answer a moment ago", null);
         }
+        try {
+            return within(patience, question);
+        } catch (CareException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                silentUntil.set(System.nanoTime() + AFTER_SILENCE.toNanos());
+            }
+            throw e;
+        }
+    }
+
+    private <T> T within(Duration limit, Supplier<T> question) {
         Future<T> answer;
         try {
             answer = askers.submit(question::get);
@@ -73,12 +100,9 @@ public final class PatientRegister implements AutoCloseable {
             throw CareException.unavailable("the register does not answer", e);
         }
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             answer.cancel(true);
-            silentUntil.set(System.nanoTime() + AFTER_SILENCE.toNanos());
-            throw CareException.unavailable("the register does not answer", e);
-        } catch (ExecutionException e) {
             throw CareException.unavailable("the register does not answer", e);
         } catch (InterruptedException e) {
             answer.cancel(true);

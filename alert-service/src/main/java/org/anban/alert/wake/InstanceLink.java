@@ -1,85 +1,45 @@
 package org.anban.alert.wake;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.anban.kit.database.Database;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
+import org.anban.kit.database.Notifications;
+import org.anban.kit.loop.Loop;
 
-/** Carries the bell between instances on one database: NOTIFY without data, in a transaction of its own. */
+/** Carries the bell between instances on one database, as a notification without data. */
 public final class InstanceLink implements AutoCloseable {
     private static final String CHANNEL = "anban_alert";
-    private static final int LISTEN_MILLIS = 500;
+    private static final Duration REST = Duration.ofSeconds(10);
 
-    private final Database database;
-    private final Bell bell;
+    private final Notifications heard;
     private final Loop sender;
-    private final Loop listener;
-    private volatile boolean owed;
-    private @Nullable Connection connection;
 
-    private InstanceLink(Database database, Bell bell) {
-        this.database = database;
-        this.bell = bell;
-        this.sender = Loop.start("notify", this::tellOthers);
-        this.listener = Loop.start("listen", this::listen);
+    private InstanceLink(Notifications heard, Loop sender) {
+        this.heard = heard;
+        this.sender = sender;
     }
 
-    public static InstanceLink open(Database database, Bell bell) {
-        InstanceLink link = new InstanceLink(database, bell);
-        bell.onOwnRing(() -> {
-            link.owed = true;
-            link.sender.wake();
+    public static InstanceLink open(Database database, Bell bell, MeterRegistry meters) {
+        AtomicBoolean owed = new AtomicBoolean();
+        Loop sender = Loop.start("alert-notify", meters, () -> {
+            if (owed.getAndSet(false)) {
+                database.notify(CHANNEL);
+            }
+            return REST;
         });
-        return link;
-    }
-
-    private Duration tellOthers() {
-        if (owed) {
-            owed = false;
-            database.inTransaction(tx -> tx.execute("notify " + CHANNEL));
-        }
-        return Duration.ofSeconds(5);
-    }
-
-    private Duration listen() throws SQLException {
-        try {
-            if (connection == null) {
-                connection = database.dedicatedConnection("alert listener");
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("listen " + CHANNEL);
-                }
-            }
-            PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications(LISTEN_MILLIS);
-            if (heard != null && heard.length > 0) {
-                bell.ringHere();
-            }
-            return Duration.ofMillis(1);
-        } catch (SQLException e) {
-            disconnect();
-            throw e;
-        }
-    }
-
-    private void disconnect() {
-        Connection lost = connection;
-        connection = null;
-        if (lost != null) {
-            try {
-                lost.close();
-            } catch (SQLException e) {
-                // it was broken already
-            }
-        }
+        bell.onOwnRing(() -> {
+            owed.set(true);
+            sender.wake();
+        });
+        Notifications heard = Notifications.open(database, meters);
+        heard.listen(CHANNEL, bell::ringHere);
+        return new InstanceLink(heard, sender);
     }
 
     @Override
     public void close() {
+        heard.close();
         sender.close();
-        listener.close();
-        disconnect();
     }
 }

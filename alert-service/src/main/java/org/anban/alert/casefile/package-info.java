@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.casefile;
+
+import org.jspecify.annotations.NullMarked;

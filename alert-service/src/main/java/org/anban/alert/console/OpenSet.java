@@ -1,0 +1,50 @@
+package org.anban.alert.console;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anban.alert.incident.Incident;
+import org.anban.alert.incident.IncidentJson;
+
+/** What the consoles were last told: the rows that have not ended, and those that ended lately. */
+final class OpenSet {
+    private Map<String, JsonObject> told = new LinkedHashMap<>();
+    private Map<String, JsonObject> open = new LinkedHashMap<>();
+
+    /** The rows of those that have not ended. */
+    Collection<JsonObject> open() {
+        return open.values();
+    }
+
+    /** Those that had not ended when the consoles were last told, and are not among the present ones. */
+    List<String> missing(List<Incident> present) {
+        Set<String> gone = new LinkedHashSet<>(open.keySet());
+        present.forEach(incident -> gone.remove(incident.id()));
+        return List.copyOf(gone);
+    }
+
+    /** Takes the present rows in, and answers those that are new or changed. */
+    List<JsonObject> changes(List<Incident> present) {
+        Map<String, JsonObject> next = new LinkedHashMap<>();
+        Map<String, JsonObject> nextOpen = new LinkedHashMap<>();
+        List<JsonObject> changed = new ArrayList<>();
+        for (Incident incident : present) {
+            JsonObject row = IncidentJson.row(incident);
+            next.put(incident.id(), row);
+            if (!incident.state().isEnded()) {
+                nextOpen.put(incident.id(), row);
+            }
+            if (!row.equals(told.get(incident.id()))) {
+                changed.add(row);
+            }
+        }
+        told = next;
+        open = nextOpen;
+        return changed;
+    }
+}

@@ -1,0 +1,158 @@
+package org.anban.alert.escalation;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.anban.alert.deadline.Deadline;
+import org.anban.alert.deadline.DeadlineKind;
+import org.anban.alert.deadline.DeadlineStore;
+import org.anban.alert.incident.Incident;
+import org.anban.alert.incident.Records;
+import org.anban.alert.incident.StoryEntry;
+import org.anban.alert.incident.StoryKind;
+import org.anban.alert.notice.Channel;
+import org.anban.alert.notice.Notice;
+import org.anban.alert.notice.Recipient;
+import org.jdbi.v3.core.Handle;
+
+/** Takes one step of a ladder: rings whom it can reach, records whom it cannot, and makes the next step due. */
+final class LadderClimber {
+    private final Records records;
+    private final DeadlineStore deadlines;
+    private final Reaching reaching;
+    private final EscalationPolicy policy;
+    private final MeterRegistry meters;
+
+    LadderClimber(
+            Records records,
+            DeadlineStore deadlines,
+            Reaching reaching,
+            EscalationPolicy policy,
+            MeterRegistry meters) {
+        this.records = records;
+        this.deadlines = deadlines;
+        this.reaching = reaching;
+        this.policy = policy;
+        this.meters = meters;
+    }
+
+    void climb(Handle tx, Incident incident, Deadline due, Instant now) {
+        Ladder ladder =
+                policy.ladder(incident.priority(), incident.standing().marks().delayed());
+        if (ladder.isEmpty()) {
+            return;
+        }
+        int position = Math.min(due.step(), ladder.steps().size());
+        LadderStep step = ladder.step(position);
+        boolean waitsForLook = step.afterLook() && !incident.standing().marks().looked();
+        if (waitsForLook) {
+            ring(tx, incident, waiting(step), now);
+            next(tx, incident, position, now.plus(policy.lookAgain()));
+            return;
+        }
+        boolean reached = ring(tx, incident, step, now);
+        if (position >= ladder.steps().size()) {
+            next(tx, incident, position, now.plus(ladder.repeat().after()));
+        } else if (reached) {
+            next(tx, incident, position + 1, due.dueAt().plus(ladder.gapAfter(position)));
+        } else {
+            next(tx, incident, position + 1, afterSkipped(ladder, position, due, now));
+        }
+    }
+
+    /** A step that reached nobody is not waited for; but between repeats there is always a wait. */
+    private static Instant afterSkipped(Ladder ladder, int position, Deadline due, Instant now) {
+        boolean last = position + 1 >= ladder.steps().size();
+        return last ? now.plus(ladder.repeat().after()) : due.dueAt();
+    }
+
+    private static LadderStep waiting(LadderStep step) {
+        return new LadderStep(
+                "look-before-" + step.name(), step.after(), List.of(Target.OPERATORS, Target.SUPERVISOR), true);
+    }
+
+    private void next(Handle tx, Incident incident, int position, Instant at) {
+        deadlines.add(
+                tx,
+                new Deadline(
+                        incident.id(),
+                        DeadlineKind.STEP,
+                        position,
+                        incident.standing().run(),
+                        incident.priority(),
+                        at));
+    }
+
+    private boolean ring(Handle tx, Incident incident, LadderStep step, Instant now) {
+        Set<String> rung = rungBefore(tx, incident);
+        List<String> failures = new ArrayList<>();
+        int told = 0;
+        for (Target target : step.targets()) {
+            for (Reach reach : reaching.of(tx, target, incident, rung, now)) {
+                reach.recipients().forEach(recipient -> tell(tx, incident, step, reach, recipient, now));
+                told += reach.recipients().size();
+                if (!reach.isReachable()) {
+                    failures.add(reach.failure());
+                }
+            }
+        }
+        record(tx, incident, step, told, failures, now);
+        return told > 0;
+    }
+
+    private Set<String> rungBefore(Handle tx, Incident incident) {
+        Set<String> rung = new HashSet<>();
+        String purpose = purposePrefix(incident);
+        for (Notice notice : records.notices().of(tx, incident.id())) {
+            if (notice.channel().equals(Channel.CONSOLE)
+                    && notice.matter().purpose().startsWith(purpose)) {
+                rung.add(notice.recipient().id());
+            }
+        }
+        return rung;
+    }
+
+    private static String purposePrefix(Incident incident) {
+        return "ladder-" + incident.standing().run() + ":";
+    }
+
+    private void tell(Handle tx, Incident incident, LadderStep step, Reach reach, Recipient recipient, Instant now) {
+        boolean console = reach.channel().equals(Channel.CONSOLE);
+        Notice.Matter matter = new Notice.Matter(
+                purposePrefix(incident) + step.name(),
+                incident.priority(),
+                incident.kind(),
+                incident.label().areaPath());
+        String text = console ? Wording.forConsole(incident, step) : Wording.forPhone(incident);
+        records.notices()
+                .add(
+                        tx,
+                        Notice.ready(
+                                UUID.randomUUID().toString(),
+                                incident.id(),
+                                reach.channel(),
+                                recipient,
+                                matter,
+                                text,
+                                now));
+    }
+
+    private void record(Handle tx, Incident incident, LadderStep step, int told, List<String> failures, Instant now) {
+        String state = told > 0 ? "sent" : "skipped";
+        String reasons = String.join("; ", failures);
+        String text = told > 0 ? "rang " + told + (reasons.isEmpty() ? "" : "; " + reasons) : "skipped: " + reasons;
+        JsonObject data = new JsonObject()
+                .put("step", step.name())
+                .put("state", state)
+                .put("run", incident.standing().run());
+        records.story()
+                .add(tx, StoryEntry.byEngine(incident.id(), now, StoryKind.STEP, step.name() + ": " + text, data));
+        meters.counter("anban.escalation.steps", "step", step.name(), "state", state)
+                .increment();
+    }
+}

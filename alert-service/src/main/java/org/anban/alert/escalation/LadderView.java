@@ -1,0 +1,72 @@
+package org.anban.alert.escalation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.anban.alert.deadline.Deadline;
+import org.anban.alert.deadline.DeadlineKind;
+import org.anban.alert.incident.Incident;
+import org.anban.alert.incident.IncidentState;
+import org.anban.alert.incident.StoryEntry;
+import org.anban.alert.incident.StoryKind;
+import org.jspecify.annotations.Nullable;
+
+/** A ladder as people see it: what was done of its newest run, and what would come. */
+public final class LadderView {
+    private LadderView() {}
+
+    /**
+     * One line.
+     *
+     * @param at when it was or will be done; null if it is held
+     * @param state {@code sent}, {@code skipped}, {@code due} or {@code held}
+     */
+    public record Line(String step, @Nullable Instant at, String state, String text) {}
+
+    public static List<Line> of(
+            EscalationPolicy policy, Incident incident, List<StoryEntry> story, List<Deadline> deadlines) {
+        List<Line> lines = new ArrayList<>();
+        Set<String> done = new LinkedHashSet<>();
+        int newest = story.stream()
+                .filter(entry -> entry.kind() == StoryKind.STEP)
+                .mapToInt(entry -> entry.data().getInteger("run"))
+                .max()
+                .orElse(-1);
+        for (StoryEntry entry : story) {
+            if (entry.kind() == StoryKind.STEP && entry.data().getInteger("run") == newest) {
+                done.add(entry.data().getString("step"));
+                lines.add(new Line(
+                        entry.data().getString("step"), entry.at(), entry.data().getString("state"), entry.text()));
+            }
+        }
+        Ladder ladder =
+                policy.ladder(incident.priority(), incident.standing().marks().delayed());
+        if (incident.state() == IncidentState.TAKEN) {
+            held(ladder, done, lines);
+        } else {
+            deadlines.stream()
+                    .filter(deadline -> deadline.kind() == DeadlineKind.STEP)
+                    .findFirst()
+                    .ifPresent(next -> due(ladder, next, lines));
+        }
+        return lines;
+    }
+
+    private static void held(Ladder ladder, Set<String> done, List<Line> lines) {
+        for (LadderStep step : ladder.steps()) {
+            if (!done.contains(step.name())) {
+                lines.add(new Line(step.name(), null, "held", "held while a person has taken it"));
+            }
+        }
+    }
+
+    private static void due(Ladder ladder, Deadline next, List<Line> lines) {
+        Instant at = next.dueAt();
+        for (int position = next.step(); position <= ladder.steps().size(); position++) {
+            lines.add(new Line(ladder.step(position).name(), at, "due", ""));
+            at = at.plus(ladder.gapAfter(position));
+        }
+    }
+}
