@@ -42,6 +42,10 @@ public final class Facilities {
         return database.inTransaction(store::all);
     }
 
+    List<Area> areas() {
+        return database.inTransaction(store::allAreas);
+    }
+
     List<String> areasOf(String station) {
         return database.inTransaction(db -> store.areasOf(db, station));
     }

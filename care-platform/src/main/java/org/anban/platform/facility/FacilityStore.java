@@ -73,6 +73,13 @@ final class FacilityStore {
                 .list();
     }
 
+    List<Area> allAreas(Handle db) {
+        return db.createQuery("select path, name_zh, name_en from platform.areas order by path")
+                .map((row, context) ->
+                        new Area(row.getString("path"), row.getString("name_zh"), row.getString("name_en")))
+                .list();
+    }
+
     List<String> areasOf(Handle db, String station) {
         return db.createQuery("select path from platform.areas where station = :station order by path")
                 .bind("station", station)

@@ -16,7 +16,7 @@ public final class StationRoutes {
     }
 
     public void mount(Api api) {
-        api.on("listStations", this::list);
+        api.on("listStations", this::list).on("listAreas", this::areas);
     }
 
     private Reply list(Call call) {
@@ -26,6 +26,19 @@ public final class StationRoutes {
             if (call.principal().worksIn(facility.area())) {
                 items.add(json(facility));
             }
+        }
+        return Reply.items(items);
+    }
+
+    /** Names only, of every area: whoever is logged in may know what a place is called. */
+    private Reply areas(Call call) {
+        call.principal();
+        JsonArray items = new JsonArray();
+        for (Area area : facilities.areas()) {
+            items.add(new JsonObject()
+                    .put("path", area.path())
+                    .put("nameZh", area.nameZh())
+                    .put("nameEn", area.nameEn()));
         }
         return Reply.items(items);
     }

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import org.anban.contracts.access.Role;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.Contact;
 import org.anban.contracts.subject.ResidentDirectory;
 import org.anban.contracts.subject.SubjectFile;
 import org.anban.contracts.subject.SubjectId;
+import org.anban.contracts.subject.SubjectLabel;
 import org.anban.contracts.subject.SubjectStatus;
 import org.anban.kit.http.Api;
 import org.anban.kit.http.Audit;
@@ -34,7 +36,28 @@ public final class ResidentRoutes {
     }
 
     public void mount(Api api) {
-        api.on("getResident", this::read).on("putResidentStatus", this::changeStatus);
+        api.on("searchResidents", this::search)
+                .on("getResident", this::read)
+                .on("putResidentStatus", this::changeStatus);
+    }
+
+    /** What a queue may show of each: no more than is needed to choose the right one. */
+    private Reply search(Call call) {
+        requireStaff(call);
+        String words = Objects.requireNonNullElse(call.query("query"), "").strip();
+        JsonArray items = new JsonArray();
+        if (!words.isEmpty()) {
+            for (SubjectId found : residents.search(words, call.principal().areas())) {
+                SubjectLabel label = files.label(found);
+                items.add(new JsonObject()
+                        .put("subject", found.toString())
+                        .put("name", label.name())
+                        .put("area", label.areaPath())
+                        .put("station", label.station()));
+            }
+        }
+        audit.recordOrCount(call.principal(), "resident.search", null, items.size() + " found");
+        return Reply.items(items);
     }
 
     private Reply read(Call call) {
@@ -55,7 +78,7 @@ public final class ResidentRoutes {
 
     /** Somebody who works elsewhere is not told who lives here. */
     private SubjectFile file(Call call) {
-        call.require(Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER);
+        requireStaff(call);
         SubjectId subject = SubjectId.parse(call.path("subject"));
         if (subject.kind() != SubjectId.Kind.RESIDENT) {
             throw CareException.invalid("subject: expected resident:…");
@@ -63,6 +86,10 @@ public final class ResidentRoutes {
         return files.file(subject)
                 .filter(f -> call.principal().worksIn(f.label().areaPath()))
                 .orElseThrow(() -> CareException.notFound("no such resident"));
+    }
+
+    private static void requireStaff(Call call) {
+        call.require(Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER);
     }
 
     private Instant since(JsonObject body) {

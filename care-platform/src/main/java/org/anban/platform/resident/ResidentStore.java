@@ -52,6 +52,22 @@ final class ResidentStore {
                 .findOne();
     }
 
+    /** By a part of the name, by id, or by the end of the resident's own telephone number; at most 20. */
+    List<String> search(Handle db, String words, List<String> areas) {
+        return db.createQuery(
+                        """
+                        select r.id from platform.residents r left join platform.dwellings d on d.id = r.dwelling
+                        where (position(lower(:words) in lower(r.name)) > 0 or r.id = lower(:words)
+                               or (:words ~ '^[0-9]{4,}$' and right(r.phone, length(:words)) = :words))
+                          and exists (select from unnest(:areas::text[]) a
+                                      where a = '' or d.area = a or starts_with(d.area, a || '/'))
+                        order by r.name, r.id limit 20""")
+                .bind("words", words)
+                .bindArray("areas", String.class, areas.toArray())
+                .mapTo(String.class)
+                .list();
+    }
+
     /** Who lives in a dwelling now; somebody in hospital or away still does. */
     List<Resident> occupants(Handle db, String dwelling) {
         return db.createQuery(

@@ -56,6 +56,13 @@ public final class Residents {
         return database.inTransaction(db -> store.find(db, id));
     }
 
+    /** By a part of the name, by id, or by the end of the telephone number, in some areas; at most 20. */
+    List<SubjectId> search(String words, List<String> areas) {
+        return database.inTransaction(db -> store.search(db, words, areas)).stream()
+                .map(SubjectId::resident)
+                .toList();
+    }
+
     /** Changes where a resident is, and writes down who said so; the same status again only adds to the history. */
     public Resident changeStatus(String id, Resident.Standing standing, String by, String note) {
         if (standing.since().isAfter(time.instant())) {

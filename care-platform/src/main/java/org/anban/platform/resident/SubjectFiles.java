@@ -108,7 +108,7 @@ public final class SubjectFiles implements ResidentDirectory {
         return persons.withRole(Role.DUTY_MANAGER).stream()
                 .filter(p -> Nearness.reach(p, areaPath) >= 0)
                 .max(Comparator.comparingInt(p -> Nearness.reach(p, areaPath)))
-                .map(p -> new Contact(p.id(), p.id(), p.displayName(), "duty manager", p.phone(), 1, false));
+                .map(p -> new Contact(p.id(), p.id(), p.displayName(), "duty-manager", p.phone(), 1, false));
     }
 
     @Override
