@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.anban.contracts.subject.SubjectStatus;
@@ -50,6 +51,13 @@ final class ResidentStore {
                 .bind("id", id)
                 .map(ResidentStore::resident)
                 .findOne();
+    }
+
+    List<Resident> findAll(Handle db, Collection<String> ids) {
+        return db.createQuery("select * from platform.residents where id = any (:ids)")
+                .bindArray("ids", String.class, ids.toArray())
+                .map(ResidentStore::resident)
+                .list();
     }
 
     /** By a part of the name, by id, or by the end of the resident's own telephone number; at most 20. */

@@ -2,8 +2,11 @@ package org.anban.platform.resident;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.Contact;
 import org.anban.contracts.subject.SubjectId;
@@ -86,8 +89,23 @@ public final class Residents {
 
     /** What rules read; asked often, so it may be a few seconds old. */
     SubjectProfile profile(SubjectId id) {
-        Optional<Resident> resident =
-                id.kind() == SubjectId.Kind.RESIDENT ? recent.get(id.key(), this::find) : Optional.empty();
+        return profile(id, id.kind() == SubjectId.Kind.RESIDENT ? recent.get(id.key(), this::find) : Optional.empty());
+    }
+
+    /** The same of many, as they are now, with one query. */
+    Map<SubjectId, SubjectProfile> profiles(Collection<SubjectId> ids) {
+        List<String> keys = ids.stream()
+                .filter(id -> id.kind() == SubjectId.Kind.RESIDENT)
+                .map(SubjectId::key)
+                .toList();
+        Map<SubjectId, Resident> found = database.inTransaction(db -> store.findAll(db, keys)).stream()
+                .collect(Collectors.toMap(Resident::subject, r -> r));
+        return ids.stream()
+                .distinct()
+                .collect(Collectors.toMap(id -> id, id -> profile(id, Optional.ofNullable(found.get(id)))));
+    }
+
+    private static SubjectProfile profile(SubjectId id, Optional<Resident> resident) {
         return resident.map(r -> new SubjectProfile(
                         id, r.standing().status(), r.limits() == null ? VitalLimits.DEFAULT : r.limits()))
                 .orElseGet(() -> new SubjectProfile(id, SubjectStatus.HOME, VitalLimits.DEFAULT));

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,11 @@ public final class SubjectFiles implements ResidentDirectory {
     @Override
     public SubjectProfile profile(SubjectId id) {
         return residents.profile(id);
+    }
+
+    @Override
+    public Map<SubjectId, SubjectProfile> profiles(Collection<SubjectId> ids) {
+        return residents.profiles(ids);
     }
 
     @Override

@@ -137,6 +137,19 @@ class SubjectFilesTest {
     }
 
     @Test
+    void manyProfilesAreReadAtOnceThoseOfStrangersIncluded() {
+        List<SubjectId> asked = List.of(
+                SubjectId.resident("r-006"),
+                SubjectId.resident("r-009"),
+                SubjectId.resident("r-unknown"),
+                SubjectId.dwelling("d-001"),
+                SubjectId.resident("r-006"));
+
+        assertThat(directory.profiles(asked)).hasSize(4).allSatisfy((id, profile) -> assertThat(profile)
+                .isEqualTo(directory.profile(id)));
+    }
+
+    @Test
     void aStatusOfTheFutureIsRefused() {
         Residents residents = new Residents(fixture.database(), fixture.time, Duration.ZERO);
         Resident.Standing tomorrow =
