@@ -73,7 +73,7 @@ public final class CarePlatform implements AutoCloseable {
                         sessions,
                         persons,
                         passwords,
-                        new SessionRoutes.Attempting(database, time, config.logins(), parts.audit()))
+                        new SessionRoutes.Attempting(database, time, config.logins(), parts.audit(), config.proxies()))
                 .mount(api);
         mount(parts, facilities, register);
     }

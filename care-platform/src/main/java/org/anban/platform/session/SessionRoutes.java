@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.access.Role;
@@ -25,22 +24,24 @@ public final class SessionRoutes {
     private final Login login;
     private final Sessions sessions;
     private final Audit audit;
+    private final Proxies proxies;
 
-    private SessionRoutes(Login login, Sessions sessions, Audit audit) {
+    private SessionRoutes(Login login, Sessions sessions, Audit audit, Proxies proxies) {
         this.login = login;
         this.sessions = sessions;
         this.audit = audit;
+        this.proxies = proxies;
     }
 
     public static SessionRoutes of(Sessions sessions, Persons persons, Passwords passwords, Attempting attempting) {
         Attempts attempts = new Attempts(attempting.database(), attempting.time(), attempting.limits());
         Login login = new Login(
                 persons, passwords, attempts, sessions, attempting.limits().window());
-        return new SessionRoutes(login, sessions, attempting.audit());
+        return new SessionRoutes(login, sessions, attempting.audit(), attempting.proxies());
     }
 
     /** What attempts are counted with and recorded in. */
-    public record Attempting(Database database, InstantSource time, LoginLimits limits, Audit audit) {}
+    public record Attempting(Database database, InstantSource time, LoginLimits limits, Audit audit, Proxies proxies) {}
 
     public void mount(Api api) {
         api.on("openSession", this::open).on("getCurrentSession", this::current).on("closeCurrentSession", this::close);
@@ -49,7 +50,7 @@ public final class SessionRoutes {
     private Reply open(Call call) {
         JsonObject body = call.body();
         Login.Outcome outcome =
-                login.attempt(body.getString("username"), body.getString("password"), call.remoteAddress());
+                login.attempt(body.getString("username"), body.getString("password"), proxies.client(call));
         if (outcome instanceof Login.LoggedIn in) {
             audit.recordOrCount(
                     in.opened().principal(),
@@ -78,37 +79,21 @@ public final class SessionRoutes {
             audit.recordOrCount(
                     call.principal(), "session.closed", null, call.principal().sessionId());
         }
-        return new Reply(204, null, Map.of("Set-Cookie", cookie("", Duration.ZERO, call)));
+        return Reply.none().cookie(COOKIE, "", Duration.ZERO, isSecure(call));
     }
 
     private Reply created(Sessions.Opened opened, Call call) {
         JsonObject body = json(opened.principal(), opened.session().expiresAt()).put("token", opened.token());
-        if (!call.body().getBoolean("cookie", false)) {
-            return Reply.created(body);
-        }
-        String cookie = cookie(opened.token(), sessions.longest(opened.session()), call);
-        return new Reply(201, body, Map.of("Set-Cookie", cookie));
+        Reply reply = Reply.created(body);
+        return call.body().getBoolean("cookie", false)
+                ? reply.cookie(COOKIE, opened.token(), sessions.longest(opened.session()), isSecure(call))
+                : reply;
     }
 
     private static Reply limited(Duration retryAfter) {
-        JsonObject problem = new JsonObject()
-                .put("type", "about:blank")
-                .put("title", "Too many attempts")
-                .put("status", 429)
-                .put("detail", "too many wrong passwords from here; try again later");
-        return new Reply(
-                429,
-                problem,
-                Map.of(
-                        "Content-Type",
-                        "application/problem+json",
-                        "Retry-After",
-                        Long.toString(retryAfter.toSeconds())));
-    }
-
-    private static String cookie(String token, Duration age, Call call) {
-        String cookie = COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + age.toSeconds();
-        return isSecure(call) ? cookie + "; Secure" : cookie;
+        CareException failure =
+                CareException.of(CareException.Kind.LIMITED, "too many wrong passwords from here; try again later");
+        return Reply.problem(failure, new JsonObject()).header("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
 
     /** The browser says so in Origin, a proxy in what it forwards. */
