@@ -1,5 +1,7 @@
 package org.anban.kit.edge;
 
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,8 +12,12 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Path;
 import io.vertx.openapi.validation.RequestValidator;
+import io.vertx.openapi.validation.ValidatableRequest;
 import io.vertx.openapi.validation.ValidatedRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,11 +116,23 @@ final class ContractRoutes {
 
     private void validate(RoutingContext context, Operation operation, @Nullable Principal who, Credential credential) {
         String id = operation.getOperationId();
-        EXTRACTOR
-                .extractValidatableRequest(context, operation)
+        Future.succeededFuture(context)
+                .compose(asked -> extract(asked, operation)) // inside a future: it throws on a broken escape
                 .compose(request -> validator.validate(request, id))
                 .onSuccess(request -> run(context, id, call(context, request, who, credential)))
                 .onFailure(failure -> Answers.fail(context, id, failure));
+    }
+
+    /** The extractor decodes query values that are decoded already, so they are encoded for it once more. */
+    private static Future<ValidatableRequest> extract(RoutingContext context, Operation operation) {
+        MultiMap query = context.request().params();
+        for (String name : Set.copyOf(query.names())) {
+            List<String> encoded = query.getAll(name).stream()
+                    .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
+                    .toList();
+            query.set(name, encoded);
+        }
+        return EXTRACTOR.extractValidatableRequest(context, operation);
     }
 
     private static AcceptedCall call(

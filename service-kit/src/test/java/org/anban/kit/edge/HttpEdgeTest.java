@@ -10,8 +10,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,10 @@ class HttpEdgeTest {
 
     private Api things() {
         return Api.of("openapi/things.yaml")
-                .on("listThings", call -> Reply.items(new JsonArray().add(String.valueOf(call.query("limit")))))
+                .on("listThings", call -> {
+                    String text = call.query("text");
+                    return Reply.items(new JsonArray().add(text == null ? String.valueOf(call.query("limit")) : text));
+                })
                 .on("addThing", call -> {
                     lastCall.set(call);
                     return Reply.created(
@@ -159,6 +164,14 @@ class HttpEdgeTest {
             assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         }
         assertThat(lastCall.get()).as("nothing of this reached the operation").isNull();
+    }
+
+    @Test
+    void whatIsAskedForArrivesAsItWasMeant() throws Exception {
+        for (String meant : List.of("2026-01-05T08:00:00+08:00", "100 %", "%41", "a+b & c=d", "赵福年")) {
+            String path = "/api/v1/things?text=" + URLEncoder.encode(meant, StandardCharsets.UTF_8);
+            assertThat(json(get(path)).getJsonArray("items")).as(path).containsExactly(meant);
+        }
     }
 
     @Test
