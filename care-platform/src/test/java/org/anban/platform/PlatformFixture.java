@@ -33,17 +33,24 @@ public final class PlatformFixture implements AutoCloseable {
     private final TestDatabase testDatabase;
     private final CarePlatform platform;
 
-    private PlatformFixture(TestDatabase testDatabase) {
+    private final PlatformConfig config;
+
+    private PlatformFixture(TestDatabase testDatabase, PlatformConfig config) {
         this.testDatabase = testDatabase;
+        this.config = config;
         this.platform = CarePlatform.start(parts());
     }
 
     public static PlatformFixture start() {
-        return new PlatformFixture(TestDatabase.create());
+        return new PlatformFixture(TestDatabase.create(), PlatformConfig.USUAL);
     }
 
     public static PlatformFixture withDemoDistrict() {
-        PlatformFixture fixture = start();
+        return withDemoDistrict(PlatformConfig.USUAL);
+    }
+
+    public static PlatformFixture withDemoDistrict(PlatformConfig config) {
+        PlatformFixture fixture = new PlatformFixture(TestDatabase.create(), config);
         fixture.seed();
         return fixture;
     }
@@ -79,7 +86,7 @@ public final class PlatformFixture implements AutoCloseable {
                 : List.of();
         CarePlatform.Neighbours neighbours =
                 new CarePlatform.Neighbours(() -> incidents, () -> readings, criticalOpen::get);
-        return new CarePlatform.Parts(testDatabase.database(), time, audit, neighbours, PlatformConfig.USUAL);
+        return new CarePlatform.Parts(testDatabase.database(), time, audit, neighbours, config);
     }
 
     @Override

@@ -1,48 +1,27 @@
 package org.anban.platform;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.anban.kit.edge.HttpEdge;
-import org.anban.kit.edge.Monitoring;
-import org.anban.kit.edge.Site;
-import org.anban.kit.telemetry.Telemetry;
+import org.anban.kit.testing.TestEdge;
 
 /** The platform's API on a real port, and a client that knows nothing but HTTP. */
 public final class PlatformOverHttp implements AutoCloseable {
-    private final Telemetry telemetry = Telemetry.create();
-    private final Vertx vertx = telemetry.startVertx(new VertxOptions());
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final HttpEdge edge;
+    private final TestEdge edge;
 
     public PlatformOverHttp(CarePlatform platform) {
-        edge = HttpEdge.start(
-                vertx,
-                new HttpEdge.Parts(
-                        "127.0.0.1",
-                        0,
-                        List.of(platform.api()),
-                        platform.sessions(),
-                        Site.NONE,
-                        new Monitoring(telemetry.registry(), List.of(), false)));
+        edge = new TestEdge(List.of(platform.api()), platform.sessions());
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge.port() + "/api/v1" + path));
+        return edge.request("/api/v1" + path);
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return edge.send(request);
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
@@ -52,11 +31,11 @@ public final class PlatformOverHttp implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String token, String path) {
-        return send(request(path).header("Authorization", "Bearer " + token));
+        return send(edge.request("/api/v1" + path, token));
     }
 
     public HttpResponse<String> send(String token, String method, String path, JsonObject body) {
-        return send(json(request(path), method, body).header("Authorization", "Bearer " + token));
+        return send(json(edge.request("/api/v1" + path, token), method, body));
     }
 
     public HttpResponse<String> login(String username, String password) {
@@ -81,13 +60,5 @@ public final class PlatformOverHttp implements AutoCloseable {
     @Override
     public void close() {
         edge.close();
-        try {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
-        telemetry.close();
     }
 }
