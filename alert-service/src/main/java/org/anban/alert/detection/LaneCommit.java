@@ -32,14 +32,6 @@ final class LaneCommit {
         }
     }
 
-    private static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Refused(RuntimeException cause) {
-            super(cause);
-        }
-    }
-
     private static final Logger log = LoggerFactory.getLogger(LaneCommit.class);
     private static final String SAVEPOINT = "before_signal";
 
@@ -64,11 +56,13 @@ final class LaneCommit {
     void store(long from, Progress to, Effects effects) {
         try {
             attempt(from, to, effects, false);
-        } catch (Refused refused) {
-            log.error(
-                    "the incident desk refuses signals of the lane {}; trying them one by one",
-                    lane,
-                    refused.getCause());
+        } catch (Overtaken e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (effects.spoken().isEmpty() || Failures.passing(e)) {
+                throw e;
+            }
+            log.error("what the rules say in the lane {} cannot be stored together; trying one by one", lane, e);
             attempt(from, to, effects, true);
         }
         boolean spoke = !effects.spoken().isEmpty();
@@ -119,14 +113,7 @@ final class LaneCommit {
     }
 
     private void applyAll(Handle handle, List<Spoken> spoken) {
-        try {
-            desk.apply(handle, spoken.stream().map(Spoken::signal).toList(), time.instant());
-        } catch (RuntimeException e) {
-            if (Failures.passing(e)) {
-                throw e;
-            }
-            throw new Refused(e);
-        }
+        desk.apply(handle, spoken.stream().map(Spoken::signal).toList(), time.instant());
     }
 
     private void applySingly(Handle handle, List<Spoken> spoken, Progress to, List<SetAsideEvent> setAside) {

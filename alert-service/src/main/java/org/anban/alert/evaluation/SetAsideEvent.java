@@ -14,6 +14,7 @@ public record SetAsideEvent(
     private static final int LONGEST_ERROR = 500;
 
     public SetAsideEvent {
+        error = error.replace("\u0000", "");
         error = error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error;
     }
 }

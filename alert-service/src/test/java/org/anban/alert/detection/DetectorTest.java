@@ -1,0 +1,298 @@
+package org.anban.alert.detection;
+
+import static org.anban.alert.rule.Entries.WANG;
+import static org.anban.alert.rule.Entries.alarm;
+import static org.anban.alert.rule.Entries.reading;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anban.alert.rule.Entries;
+import org.anban.alert.rule.Register;
+import org.anban.alert.rule.RuleConfig;
+import org.anban.alert.rule.RulePack;
+import org.anban.contracts.error.CareException;
+import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.LogEntry;
+import org.anban.contracts.event.ReportKind;
+import org.anban.contracts.event.Signal;
+import org.anban.kit.testing.Eventually;
+import org.anban.kit.testing.SettableTime;
+import org.anban.kit.testing.TestDatabase;
+import org.anban.log.EventLog;
+import org.anban.log.postgres.LogLimits;
+import org.anban.log.postgres.PostgresEventLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class DetectorTest {
+    private final SettableTime time = new SettableTime(Entries.START);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Register register = new Register();
+    private TestDatabase database;
+    private PostgresEventLog log;
+    private RecordingDesk desk;
+    private Detector detector;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.create();
+        database.database().migrate("event_log");
+        database.database().migrate("alert");
+        LogLimits.Pace pace = LogLimits.defaults().pace();
+        log = PostgresEventLog.open(new PostgresEventLog.Parts(
+                database.database()::dedicatedConnection,
+                database.database().dataSource(),
+                time,
+                LogLimits.defaults()
+                        .with(new LogLimits.Pace(
+                                Duration.ofMillis(50),
+                                pace.lockEvery(),
+                                pace.pollEvery(),
+                                pace.answerWithin(),
+                                pace.closeWithin()))));
+        desk = new RecordingDesk(database.database());
+        detector = detector();
+    }
+
+    @AfterEach
+    void stop() {
+        detector.close();
+        log.close();
+        database.close();
+    }
+
+    private Detector detector() {
+        return Detector.start(new Detector.Parts(
+                database.database(),
+                log,
+                register,
+                register,
+                desk,
+                time,
+                metrics,
+                RulePack.standard(RuleConfig.DEFAULT)));
+    }
+
+    private void append(LogEntry... entries) {
+        CompletableFuture<EventLog.Outcome> outcome = new CompletableFuture<>();
+        log.append(entries[0].event().lane(), List.of(entries), outcome::complete);
+        assertThat(outcome.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo(EventLog.Outcome.COMMITTED);
+    }
+
+    /** Waits until everything that is in the log now is evaluated. */
+    private void evaluated() {
+        for (Lane lane : Lane.values()) {
+            long newest = log.newest(lane);
+            Eventually.until(lane + " evaluated", () -> detector.evaluatedUpTo(lane) >= newest);
+        }
+    }
+
+    private void restart() {
+        detector.close();
+        detector = detector();
+    }
+
+    private void sql(String statement) {
+        database.database().inTransaction(handle -> handle.execute(statement));
+    }
+
+    @Test
+    void whatIsLoggedReachesTheDeskOnceAndInOrder() {
+        append(alarm("b-1", ReportKind.SOS, "1", 0), alarm("b-2", ReportKind.SMOKE, "1", 0));
+        append(alarm("b-3", ReportKind.FALL, "1", 0));
+
+        evaluated();
+
+        assertThat(desk.said()).containsExactly("RAISE SOS P0 b-1", "RAISE SMOKE P0 b-2", "SUSPECT FALL P3 b-3");
+        assertThat(desk.commits()).isPositive();
+    }
+
+    @Test
+    void aRestartSaysNothingAgainAndRemembersWhatItHeard() {
+        append(alarm("b-1", ReportKind.SOS, "1", 0));
+        append(reading("w-1", Signal.HEART_RATE, 130, 0), reading("w-1", Signal.HEART_RATE, 130, 1));
+        evaluated();
+
+        restart();
+        append(alarm("b-1", ReportKind.SOS, "1", 0));
+        append(reading("w-1", Signal.HEART_RATE, 130, 2));
+        evaluated();
+
+        assertThat(desk.said())
+                .containsExactlyInAnyOrder("RAISE SOS P0 b-1", "NOTE SOS P4 b-1", "RAISE HEART_RATE_HIGH P2 w-1");
+    }
+
+    @Test
+    void whatWasLoggedWhileNobodyEvaluatedIsEvaluatedAfterwards() {
+        detector.close();
+        append(alarm("b-1", ReportKind.SOS, "1", 0));
+        detector = detector();
+        evaluated();
+
+        assertThat(desk.said()).containsExactly("RAISE SOS P0 b-1");
+    }
+
+    @Test
+    void aTransactionThatFailsIsTriedAgainAndHasOneEffect() {
+        AtomicInteger attempts = new AtomicInteger();
+        desk.before(signal -> {
+            if (attempts.incrementAndGet() <= 3) {
+                throw CareException.unavailable("the database is away", null);
+            }
+        });
+        append(alarm("b-1", ReportKind.SOS, "1", 0));
+        append(alarm("b-2", ReportKind.SOS, "1", 0));
+        evaluated();
+
+        assertThat(desk.said()).containsExactly("RAISE SOS P0 b-1", "RAISE SOS P0 b-2");
+        assertThat(attempts).hasValue(5);
+    }
+
+    @Test
+    void aSignalThatTheDeskCannotTakeHoldsUpNobodyAndAPersonMustLook() {
+        desk.before(signal -> {
+            if ("poison".equals(signal.device()) && signal.id().startsWith("A-")) {
+                throw new IllegalStateException("the desk cannot take it");
+            }
+        });
+        append(
+                alarm("b-1", ReportKind.SOS, "1", 0),
+                alarm("poison", ReportKind.SOS, "1", 0),
+                alarm("b-2", ReportKind.SOS, "1", 0));
+        append(alarm("b-3", ReportKind.SOS, "1", 0));
+        evaluated();
+
+        assertThat(desk.said())
+                .containsExactly(
+                        "RAISE SOS P0 b-1", "RAISE NOT_EVALUATED P1 poison", "RAISE SOS P0 b-2", "RAISE SOS P0 b-3");
+        assertThat(detector.setAside(10)).singleElement().satisfies(event -> {
+            assertThat(event.device()).isEqualTo("poison");
+            assertThat(event.place()).isEqualTo(1);
+            assertThat(event.error()).contains("the desk cannot take it");
+        });
+    }
+
+    @Test
+    void ofTwoDetectorsOneEvaluatesAndTheOtherTakesOver() {
+        try (Detector other = detector()) {
+            append(alarm("b-1", ReportKind.SOS, "1", 0));
+            evaluated();
+            assertThat(other.health().lanes()).noneMatch(DetectorHealth.LaneHealth::leading);
+
+            detector.close();
+            append(alarm("b-1", ReportKind.SOS, "1", 0));
+            append(alarm("b-2", ReportKind.SOS, "1", 0));
+            Eventually.passes(() ->
+                    assertThat(desk.said()).containsExactly("RAISE SOS P0 b-1", "NOTE SOS P4 b-1", "RAISE SOS P0 b-2"));
+        }
+    }
+
+    @Test
+    void whoeverIsOvertakenHasNoEffectAndLoadsAgain() {
+        append(alarm("b-1", ReportKind.SOS, "1", 0));
+        evaluated();
+        long evaluated = detector.evaluatedUpTo(Lane.ALARM);
+        sql("update alert.lane_position set position = position + 1 where consumer = 'detector-ALARM'");
+        Eventually.until("it has gone on", () -> detector.evaluatedUpTo(Lane.ALARM) > evaluated + 2);
+        append(alarm("b-2", ReportKind.SOS, "1", 0));
+        evaluated();
+
+        assertThat(desk.said()).containsExactly("RAISE SOS P0 b-1", "RAISE SOS P0 b-2");
+    }
+
+    @Test
+    void whatRulesRememberIsRebuiltFromTheLogIfItCannotBeRead() {
+        append(alarm("b-1", ReportKind.SOS, "1", 0), alarm("b-1", ReportKind.FALL, "2", 0));
+        evaluated();
+        detector.close();
+        sql("update alert.rule_state set version = 99");
+        detector = detector();
+        append(alarm("b-1", ReportKind.SOS, "1", 0), alarm("b-1", ReportKind.FALL_CANCELLED, "3", 5));
+        evaluated();
+
+        assertThat(desk.said())
+                .containsExactly("RAISE SOS P0 b-1", "SUSPECT FALL P3 b-1", "NOTE SOS P4 b-1", "CANCEL FALL P3 b-1");
+        assertThat(metrics.counter("anban.detector.rebuilt", "lane", "ALARM").count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aDamagedBatchOfTheLogIsSteppedOverAndRaised() {
+        detector.close();
+        append(alarm("b-1", ReportKind.SOS, "1", 0));
+        append(alarm("b-2", ReportKind.SOS, "1", 0));
+        log.close();
+        sql("update event_log.alarm_batch set body = '\\x00' where number ="
+                + " (select min(number) from event_log.alarm_batch where entries > 0)");
+        log = PostgresEventLog.open(new PostgresEventLog.Parts(
+                database.database()::dedicatedConnection,
+                database.database().dataSource(),
+                time,
+                LogLimits.defaults()));
+        detector = detector();
+        Eventually.passes(() -> assertThat(desk.said()).containsExactly("RAISE NOT_EVALUATED P1", "RAISE SOS P0 b-2"));
+        assertThat(detector.setAside(10)).extracting(event -> event.rule()).containsExactly("log");
+    }
+
+    @Test
+    void anAlarmKeepsASilenceOfItsDeviceFromBeginning() {
+        register.device("w-1", "watch", false, Duration.ofSeconds(20), WANG);
+        register.device("w-2", "watch", false, Duration.ofSeconds(20), WANG);
+        append(reading("w-1", Signal.BATTERY, 80, 0), reading("w-2", Signal.BATTERY, 80, 0));
+        for (int second = 25; second <= 75; second += 25) {
+            time.set(Entries.at(second));
+            append(alarm("w-1", ReportKind.SOS, "s" + second, second));
+            evaluated();
+            long seen = log.newest(Lane.TELEMETRY);
+            Eventually.until("a tick at " + second, () -> log.newest(Lane.TELEMETRY) > seen + 1);
+        }
+
+        Eventually.passes(() -> assertThat(desk.said())
+                .filteredOn(said -> said.contains("SILENT"))
+                .containsExactly("RAISE DEVICE_SILENT P4 w-2"));
+    }
+
+    @Test
+    void afterOurOwnOutageThereIsAListOfWhomToCheck() {
+        append(reading("w-1", Signal.BATTERY, 80, 0));
+        append(reading(Entries.LI, "w-2", Signal.BATTERY, 80, 0, 0));
+        evaluated();
+
+        time.advance(Duration.ofMinutes(5));
+        Eventually.until("an outage", () -> !detector.outages(5).isEmpty());
+        append(reading("w-1", Signal.BATTERY, 80, 300));
+
+        Eventually.passes(() -> assertThat(detector.outages(5).get(0).open())
+                .extracting(check -> check.subject())
+                .containsExactly(Entries.LI));
+        assertThat(desk.said()).isEmpty();
+        assertThat(detector.outages(5)).hasSize(1);
+        restart();
+        append(reading(Entries.LI, "w-2", Signal.BATTERY, 80, 300, 300));
+        Eventually.passes(() -> assertThat(detector.outages(5).get(0).open()).isEmpty());
+    }
+
+    @Test
+    void noTickForTenSecondsIsOurOwnAlarm() {
+        Eventually.until("both lanes lead", () -> detector.health().lanes().stream()
+                .allMatch(DetectorHealth.LaneHealth::leading));
+        time.advance(Duration.ofSeconds(11));
+        Eventually.until(
+                "both lanes tick",
+                () -> detector.health().problem(time.instant()).isEmpty());
+
+        log.close();
+        evaluated();
+        time.advance(Duration.ofSeconds(11));
+
+        assertThat(detector.health().problem(time.instant())).get().asString().contains("seen nothing");
+    }
+}
