@@ -81,7 +81,7 @@ final class ClientStream implements EventStream {
             }
         }
         log.info("a client does not read its event stream; cutting it off");
-        close();
+        finish(response::reset); // an end in order would wait behind what the client does not read
         return false;
     }
 
@@ -137,7 +137,7 @@ final class ClientStream implements EventStream {
                 return;
             }
         }
-        run(action);
+        workers.mustRun(action);
     }
 
     @Override
@@ -147,6 +147,10 @@ final class ClientStream implements EventStream {
 
     @Override
     public void close() {
+        finish(this::endConnection);
+    }
+
+    private void finish(Runnable ending) {
         List<Runnable> actions;
         boolean end;
         synchronized (this) {
@@ -154,27 +158,18 @@ final class ClientStream implements EventStream {
                 return;
             }
             closed = true;
-            end = begun;
-            before.clear();
+            end = begun; // else begin() ends it, after what was said before
             actions = List.copyOf(closeActions);
         }
         if (end) {
-            context.runOnContext(now -> endConnection());
+            context.runOnContext(now -> ending.run());
         }
-        actions.forEach(this::run);
+        actions.forEach(workers::mustRun);
     }
 
     private void endConnection() {
         if (!response.ended() && !response.closed()) {
             response.end();
         }
-    }
-
-    private void run(Runnable action) {
-        workers.run(() -> {
-                    action.run();
-                    return null;
-                })
-                .onFailure(e -> log.error("what should follow the end of an event stream failed", e));
     }
 }

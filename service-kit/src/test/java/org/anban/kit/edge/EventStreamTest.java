@@ -1,6 +1,7 @@
 package org.anban.kit.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,6 +102,21 @@ class EventStreamTest {
             }
             assertThat(sent).isBetween(30, 300);
             assertThat(stream.isOpen()).isFalse();
+            socket.setSoTimeout(10_000);
+            assertThatCode(() -> readToTheEnd(socket))
+                    .as("the connection is gone, too")
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static void readToTheEnd(Socket socket) throws Exception {
+        byte[] buffer = new byte[1 << 16];
+        try {
+            while (socket.getInputStream().read(buffer) >= 0) {
+                // what was on its way
+            }
+        } catch (SocketException e) {
+            // cut off: an end as well, other than a timeout
         }
     }
 
@@ -120,7 +137,10 @@ class EventStreamTest {
 
     @Test
     void oneThatIsClosedWhileItOpensEndsWithWhatItSaid() throws Exception {
-        operation = (call, stream) -> stream.close();
+        operation = (call, stream) -> {
+            stream.send("bye", new JsonObject());
+            stream.close();
+        };
 
         HttpResponse<InputStream> response = open();
 
