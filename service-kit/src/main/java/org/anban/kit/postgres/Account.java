@@ -60,6 +60,9 @@ enum Account {
 
     /** Makes the server's folder usable by this account. */
     void own(Path home, Path folder) throws IOException {
+        if (this == NAMESPACE && !Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid"))) {
+            Folders.give(folder, 0, 0); // an earlier start had to run as nobody
+        }
         if (this != NOBODY) {
             return;
         }

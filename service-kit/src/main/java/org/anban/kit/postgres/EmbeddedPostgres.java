@@ -44,14 +44,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public static EmbeddedPostgres start(Path home) {
         Path absolute = home.toAbsolutePath().normalize();
-        return start(absolute, absolute.resolve("postgres"), DURABLE);
+        return start(absolute, absolute.resolve("postgres"), DURABLE, Account.choose());
     }
 
-    static EmbeddedPostgres start(Path home, Path programsFolder, Map<String, String> settings) {
+    static EmbeddedPostgres start(Path home, Path programsFolder, Map<String, String> settings, Account account) {
         HomeLock lock = HomeLock.take(home);
         boolean started = false;
         try {
-            EmbeddedPostgres server = startLocked(lock, home.toRealPath(), programsFolder, settings);
+            EmbeddedPostgres server =
+                    startLocked(lock, new Cluster(home.toRealPath(), account), programsFolder, settings);
             started = true;
             return server;
         } catch (IOException e) {
@@ -64,8 +65,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static EmbeddedPostgres startLocked(
-            HomeLock lock, Path home, Path programsFolder, Map<String, String> settings) throws IOException {
-        Cluster cluster = new Cluster(home, Account.choose());
+            HomeLock lock, Cluster cluster, Path programsFolder, Map<String, String> settings) throws IOException {
         ServerProcesses processes = new ServerProcesses(cluster.data());
         stopOrphan(processes);
         Path programs = Binaries.unpack(programsFolder);

@@ -51,8 +51,9 @@ final class ServerProcesses {
         OptionalLong postmaster = postmaster();
         if (postmaster.isPresent()) {
             signal("INT", List.of(postmaster.getAsLong()));
+        } else {
+            signal("QUIT", all()); // a server without its head can only end
         }
-        // without a postmaster the rest notices by itself as soon as it is idle
         if (await(FAST, this::noneLeft)) {
             return;
         }

@@ -37,7 +37,7 @@ public final class DisposableServer implements AutoCloseable {
             clearLeftovers(temp);
             Path home = Files.createDirectory(
                     temp.resolve(PREFIX + ProcessHandle.current().pid()));
-            return new DisposableServer(home, EmbeddedPostgres.start(home, sharedPrograms(), QUICK));
+            return new DisposableServer(home, EmbeddedPostgres.start(home, sharedPrograms(), QUICK, Account.choose()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package org.anban.kit.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,31 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void whereRootHasNoNamespacesTheServerRunsAsNobody() throws Exception {
+        assumeThat(Account.choose()).as("only root gives up rights").isNotEqualTo(Account.OURSELVES);
+        assertThatThrownBy(this::startAsNobody)
+                .as("a folder that nobody else may enter")
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("cannot reach " + home);
+
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
+        Path inner = home.resolve("inner");
+        for (int start = 0; start < 2; start++) {
+            try (EmbeddedPostgres server =
+                    EmbeddedPostgres.start(inner, DisposableServer.sharedPrograms(), DURABLE, Account.NOBODY)) {
+                assertThat(query(server.config(), "select 1")).isEqualTo("1");
+                assertThat(Files.getAttribute(Path.of("/proc", Long.toString(server.pid())), "unix:uid"))
+                        .isEqualTo(65534);
+            }
+        }
+    }
+
+    private void startAsNobody() {
+        EmbeddedPostgres.start(home.resolve("closed"), DisposableServer.sharedPrograms(), DURABLE, Account.NOBODY)
+                .close();
+    }
+
+    @Test
     void anInterruptedFirstStartIsDoneAgain() throws Exception {
         Files.createDirectories(home.resolve("postgres/data.new"));
         Files.writeString(home.resolve("postgres/data.new/PG_VERSION"), "17\n");
@@ -209,7 +235,7 @@ class EmbeddedPostgresTest {
     }
 
     private static EmbeddedPostgres start(Path home) {
-        return EmbeddedPostgres.start(home, DisposableServer.sharedPrograms(), DURABLE);
+        return EmbeddedPostgres.start(home, DisposableServer.sharedPrograms(), DURABLE, Account.choose());
     }
 
     private static Connection connect(DatabaseConfig config) throws Exception {
