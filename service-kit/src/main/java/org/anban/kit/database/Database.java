@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -103,6 +104,16 @@ public final class Database implements AutoCloseable {
             handle.execute("notify " + identifier(channel));
         } catch (JdbiException e) {
             log.warn("cannot wake the listeners on {}: {}", channel, e.getMessage());
+        }
+    }
+
+    /** What is wrong with it now, for a health check; asks the server. */
+    public Optional<String> problem() {
+        try (Handle handle = jdbi.open()) {
+            handle.execute("select 1");
+            return Optional.empty();
+        } catch (JdbiException e) {
+            return Optional.of("the database does not answer");
         }
     }
 

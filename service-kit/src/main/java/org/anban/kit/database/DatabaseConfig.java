@@ -19,4 +19,10 @@ public record DatabaseConfig(String url, String user, String password, int poolS
             throw CareException.invalid("database pool: at least 2 connections");
         }
     }
+
+    /** Without the password: this may end up in a log. */
+    @Override
+    public String toString() {
+        return user + " at " + url + ", " + poolSize + " connections";
+    }
 }

@@ -50,6 +50,11 @@ class DatabaseTest {
     }
 
     @Test
+    void aConfigurationInALogShowsNoPassword() {
+        assertThat(test.config().toString()).doesNotContain(test.config().password());
+    }
+
+    @Test
     void aMistakeInSqlIsNotMistakenForAnOutage() {
         assertThatThrownBy(() -> database.inTransaction(handle -> handle.execute("select nothing")))
                 .isInstanceOf(UnableToExecuteStatementException.class);
@@ -64,6 +69,8 @@ class DatabaseTest {
                     .isInstanceOfSatisfying(
                             CareException.class, e -> assertThat(e.kind()).isEqualTo(CareException.Kind.UNAVAILABLE));
             unreachable.notify("incidents");
+            assertThat(unreachable.problem()).contains("the database does not answer");
+            assertThat(database.problem()).isEmpty();
         }
     }
 }
