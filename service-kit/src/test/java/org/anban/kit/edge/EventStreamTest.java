@@ -146,7 +146,7 @@ class EventStreamTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8))
-                .doesNotContain("event:");
+                .contains("event: bye");
     }
 
     @Test
