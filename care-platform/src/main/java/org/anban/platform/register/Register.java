@@ -1,7 +1,9 @@
 package org.anban.platform.register;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.error.CareException;
@@ -19,11 +21,14 @@ import org.anban.platform.person.Persons;
 import org.anban.platform.resident.Dwelling;
 import org.anban.platform.resident.Resident;
 import org.anban.platform.resident.Residents;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLState;
 
 /**
  * Writes to the register. Everything has an id of its own; adding what is there already changes nothing and answers
- * false, so that what people have changed since is never overwritten. Calls block; each is one transaction.
+ * false, so that what people have changed since is never overwritten. What names somebody who is not in the register is
+ * INVALID, what takes a name that is taken is a CONFLICT. Calls block; each is one transaction.
  */
 public final class Register {
     private final Facilities facilities;
@@ -41,29 +46,29 @@ public final class Register {
     }
 
     public boolean add(Area area) {
-        return facilities.add(area);
+        return checked(() -> facilities.add(area));
     }
 
     /** @param areas paths of the areas that a new station answers for, unless another does */
     public boolean add(Facility facility, List<String> areas) {
-        return facilities.add(facility, areas);
+        return checked(() -> facilities.add(facility, areas));
     }
 
     public boolean add(Dwelling dwelling) {
-        return residents.add(dwelling);
+        return checked(() -> residents.add(dwelling));
     }
 
     public boolean add(Resident resident) {
-        return residents.add(resident);
+        return checked(() -> residents.add(resident));
     }
 
     public boolean addContact(String residentId, Contact contact) {
-        return residents.add(residentId, contact);
+        return checked(() -> residents.add(residentId, contact));
     }
 
     /** @param password of a new account; null for somebody who cannot log in */
     public boolean add(Person person, @Nullable String password) {
-        return persons.add(person, password);
+        return checked(() -> persons.add(person, password));
     }
 
     /** Switches an account off or on; logins of somebody switched off end within seconds. */
@@ -72,7 +77,7 @@ public final class Register {
     }
 
     public boolean add(Device device) {
-        return devices.add(device);
+        return checked(() -> devices.add(device));
     }
 
     /**
@@ -94,12 +99,28 @@ public final class Register {
     }
 
     public boolean add(Consent consent) {
-        return consents.add(consent);
+        return checked(() -> consents.add(consent));
     }
 
     /** Ends a consent; what it allowed is gone at once. */
     public void withdrawConsent(String consentId, Instant at) {
         consents.withdraw(consentId, at);
+    }
+
+    /** What only the tables can tell: something named is not there, or something else has the name already. */
+    private static boolean checked(BooleanSupplier write) {
+        try {
+            return write.getAsBoolean();
+        } catch (UnableToExecuteStatementException e) {
+            String state = e.getCause() instanceof SQLException cause ? cause.getSQLState() : "";
+            if (PSQLState.FOREIGN_KEY_VIOLATION.getState().equals(state)) {
+                throw CareException.invalid("it names a person, a place or a resident that is not in the register");
+            }
+            if (PSQLState.UNIQUE_VIOLATION.getState().equals(state)) {
+                throw CareException.conflict("its user name, or its place in the calling order, is taken");
+            }
+            throw e;
+        }
     }
 
     private boolean isRegistered(SubjectId subject) {
