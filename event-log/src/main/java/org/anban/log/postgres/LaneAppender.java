@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.anban.log.EventLog.Outcome;
 import org.anban.log.EventLog.Status;
 import org.anban.log.codec.BatchCodec;
+import org.anban.log.table.SegmentKeeper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,9 +142,9 @@ final class LaneAppender implements Runnable {
         try {
             mine.insert(next);
         } catch (SQLException e) {
-            desk.counters().interrupted();
             dropSessions();
             become(Status.STALLED);
+            desk.counters().interrupted();
             LOG.warn("the {} lane cannot be written, appends wait: {}", lane, e.getMessage());
             return;
         }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.anban.log.LogBatch;
+import org.anban.log.table.StoredBatches;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,17 +15,17 @@ final class LaneReader {
 
     private final Ring ring;
     private final StoredBatches stored;
-    private final BooleanSupplier appendsHere;
+    private final BooleanSupplier isOurs;
     private final long pollNanos;
     private volatile boolean tableAnswers = true;
     private volatile long seen;
     private volatile long seenNanos;
 
-    /** @param appendsHere the ring's newest is the lane's newest, since nobody else can append */
-    LaneReader(Ring ring, StoredBatches stored, BooleanSupplier appendsHere, Duration pollEvery) {
+    /** @param isOurs this process appends, or will when the storage answers again: nothing is newer than the ring's newest */
+    LaneReader(Ring ring, StoredBatches stored, BooleanSupplier isOurs, Duration pollEvery) {
         this.ring = ring;
         this.stored = stored;
-        this.appendsHere = appendsHere;
+        this.isOurs = isOurs;
         this.pollNanos = pollEvery.toNanos();
         this.seenNanos = System.nanoTime() - pollNanos;
     }
@@ -47,7 +48,7 @@ final class LaneReader {
 
     /** The newest number; where another process appends, as old as one poll. */
     long newest() {
-        if (appendsHere.getAsBoolean()) {
+        if (isOurs.getAsBoolean()) {
             return ring.newest();
         }
         if (System.nanoTime() - seenNanos >= pollNanos) {
@@ -63,7 +64,7 @@ final class LaneReader {
     }
 
     private @Nullable LogBatch look(long after) {
-        boolean upToDate = appendsHere.getAsBoolean();
+        boolean upToDate = isOurs.getAsBoolean();
         LogBatch recent = ring.get(after + 1);
         if (recent != null || upToDate && ring.newest() <= after) {
             return recent;

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import org.anban.log.table.LaneTable;
 import org.postgresql.PGConnection;
 
 /** The one connection on which a lane's batches are appended, and whose session holds the lane's advisory lock. */
@@ -97,13 +98,15 @@ final class LaneSession implements AutoCloseable {
         }
     }
 
-    /** Whether the table has this batch under its number. */
+    /** Whether the table has this batch: its number, its time and its entries. */
     boolean holds(Flight flight) throws SQLException {
         try (PreparedStatement look =
-                connection.prepareStatement("select body from " + table.name() + " where number = ?")) {
+                connection.prepareStatement("select body, at from " + table.name() + " where number = ?")) {
             look.setLong(1, flight.number());
             try (ResultSet row = look.executeQuery()) {
-                return row.next() && Arrays.equals(row.getBytes(1), flight.body());
+                return row.next()
+                        && Arrays.equals(row.getBytes(1), flight.body())
+                        && row.getObject(2, OffsetDateTime.class).toInstant().equals(flight.at());
             }
         }
     }

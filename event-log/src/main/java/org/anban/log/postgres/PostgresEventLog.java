@@ -22,6 +22,9 @@ import org.anban.contracts.event.LogEntry;
 import org.anban.log.EventLog;
 import org.anban.log.LogBatch;
 import org.anban.log.LogStatistics;
+import org.anban.log.table.ConnectionSource;
+import org.anban.log.table.LaneTable;
+import org.anban.log.table.SegmentKeeper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +178,7 @@ public final class PostgresEventLog implements EventLog {
                 new LaneReader(
                         desk.ring(),
                         desk.stored(),
-                        () -> appender.status() == Status.APPENDING,
+                        () -> appender.status() == Status.APPENDING || appender.status() == Status.STALLED,
                         parts.limits().pace().pollEvery()));
     }
 

@@ -21,6 +21,7 @@ import org.anban.kit.testing.SettableTime;
 import org.anban.log.EventLog;
 import org.anban.log.EventLog.Outcome;
 import org.anban.log.LogBatch;
+import org.anban.log.table.LaneTable;
 
 /** A log on a database of a test, and what tests ask of it. */
 final class LogFixture {
@@ -73,8 +74,11 @@ final class LogFixture {
 
     /** Everything from the beginning to what is the newest now. */
     static List<LogBatch> all(EventLog log, Lane lane) throws InterruptedException {
+        return upTo(log, lane, log.newest(lane));
+    }
+
+    static List<LogBatch> upTo(EventLog log, Lane lane, long newest) throws InterruptedException {
         List<LogBatch> batches = new ArrayList<>();
-        long newest = log.newest(lane);
         long position = 0;
         while (position < newest) {
             LogBatch batch = next(log, lane, position);

@@ -2,12 +2,12 @@ package org.anban.log.postgres;
 
 import static org.anban.log.postgres.LogFixture.NEVER;
 import static org.anban.log.postgres.LogFixture.START;
-import static org.anban.log.postgres.LogFixture.all;
 import static org.anban.log.postgres.LogFixture.append;
 import static org.anban.log.postgres.LogFixture.appended;
 import static org.anban.log.postgres.LogFixture.ids;
 import static org.anban.log.postgres.LogFixture.next;
 import static org.anban.log.postgres.LogFixture.quick;
+import static org.anban.log.postgres.LogFixture.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,7 +65,7 @@ final class ReadTest {
             fromMemory.add(batch);
             time.advance(Duration.ofNanos(777));
         }
-        assertThat(all(elsewhere, Lane.TELEMETRY)).isEqualTo(fromMemory);
+        assertThat(upTo(elsewhere, Lane.TELEMETRY, 100)).isEqualTo(fromMemory);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.anban.log.postgres.LogFixture.ids;
 import static org.anban.log.postgres.LogFixture.killAppender;
 import static org.anban.log.postgres.LogFixture.next;
 import static org.anban.log.postgres.LogFixture.quick;
+import static org.anban.log.postgres.LogFixture.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.LogEntry;
 import org.anban.kit.database.Database;
 import org.anban.kit.testing.Eventually;
 import org.anban.kit.testing.SettableTime;
@@ -80,7 +82,7 @@ final class TakeoverTest {
         first.close();
         Eventually.until("the other appends", () -> second.status() == Status.APPENDING);
         assertThat(appended(second, Lane.ALARM, "two")).isEqualTo(Outcome.COMMITTED);
-        Load.assertHoldsExactly(all(second, Lane.ALARM), List.of("one", "two"));
+        Load.assertHoldsExactly(upTo(second, Lane.ALARM, 2), List.of("one", "two"));
     }
 
     @Test
@@ -100,8 +102,9 @@ final class TakeoverTest {
             List<String> committed = new ArrayList<>(before.ids(lane, Outcome.COMMITTED));
             committed.addAll(after.ids(lane, Outcome.COMMITTED));
             assertThat(before.ids(lane, Outcome.REFUSED)).isNotEmpty();
-            Load.assertHoldsExactly(all(second, lane), committed);
-            assertThat(all(first, lane)).isEqualTo(all(second, lane));
+            List<LogBatch> batches = all(second, lane);
+            Load.assertHoldsExactly(batches, committed);
+            assertThat(upTo(first, lane, batches.size())).isEqualTo(batches);
         }
     }
 
@@ -122,7 +125,8 @@ final class TakeoverTest {
         for (Lane lane : Lane.values()) {
             Set<String> committed = new HashSet<>(here.ids(lane, Outcome.COMMITTED));
             committed.addAll(there.ids(lane, Outcome.COMMITTED));
-            List<String> stored = ids(all(first, lane));
+            long newest = Math.max(first.newest(lane), second.newest(lane));
+            List<String> stored = ids(upTo(first, lane, newest));
             assertThat(stored).doesNotHaveDuplicates();
             assertThat(new HashSet<>(stored)).isEqualTo(committed);
         }
@@ -131,20 +135,35 @@ final class TakeoverTest {
     @Test
     void aRowThatSomebodyElseWroteUnderOurNumberIsAFence() throws Exception {
         appended(first, Lane.ALARM, "one");
-        byte[] body = BatchCodec.encode(List.of(LogFixture.entry("foreign")));
-        try (Connection connection = database.database().dataSource().getConnection();
-                PreparedStatement insert = connection.prepareStatement("insert into event_log.alarm_batch"
-                        + " select 2, at + interval '1 hour', 1, ? from event_log.alarm_batch where number = 1")) {
-            insert.setBytes(1, body);
-            insert.executeUpdate();
-        }
+        writeSecondRow(List.of(LogFixture.entry("foreign")));
         List<CompletableFuture<Outcome>> outcomes =
                 List.of(append(first, Lane.ALARM, "two"), append(second, Lane.ALARM, "refused"));
         Outcome ours = outcomes.get(0).get(15, TimeUnit.SECONDS);
-        List<LogBatch> batches = all(second, Lane.ALARM);
+        List<LogBatch> batches = upTo(second, Lane.ALARM, ours == Outcome.COMMITTED ? 3 : 2);
         Load.assertHoldsExactly(
                 batches, ours == Outcome.COMMITTED ? List.of("one", "foreign", "two") : List.of("one", "foreign"));
         assertThat(outcomes.get(1).get(15, TimeUnit.SECONDS)).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void aTickOfSomebodyElseIsNotTakenForOurs() throws Exception {
+        appended(first, Lane.ALARM, "one");
+        writeSecondRow(List.of());
+        first.tick();
+        second.tick();
+        LogBatch third = next(second, Lane.ALARM, 2);
+        assertThat(third.at()).isEqualTo(START.plus(Duration.ofHours(1)));
+        assertThat(upTo(first, Lane.ALARM, 3)).isEqualTo(upTo(second, Lane.ALARM, 3));
+    }
+
+    private void writeSecondRow(List<LogEntry> entries) throws Exception {
+        try (Connection connection = database.database().dataSource().getConnection();
+                PreparedStatement insert = connection.prepareStatement("insert into event_log.alarm_batch"
+                        + " select 2, at + interval '1 hour', ?, ? from event_log.alarm_batch where number = 1")) {
+            insert.setInt(1, entries.size());
+            insert.setBytes(2, BatchCodec.encode(entries));
+            insert.executeUpdate();
+        }
     }
 
     private long interruptions() {

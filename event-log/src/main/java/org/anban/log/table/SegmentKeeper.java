@@ -1,4 +1,4 @@
-package org.anban.log.postgres;
+package org.anban.log.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps a lane's next segment ready and removes old ones, on connections of its own, so that no append waits for it. */
-final class SegmentKeeper {
+public final class SegmentKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentKeeper.class);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -23,7 +23,7 @@ final class SegmentKeeper {
     private volatile long end;
     private volatile long failedAt = System.nanoTime() - RETRY_NANOS;
 
-    SegmentKeeper(LaneTable table, ConnectionSource source, long size, Executor background) {
+    public SegmentKeeper(LaneTable table, ConnectionSource source, long size, Executor background) {
         this.table = table;
         this.source = source;
         this.segments = new Segments(table, size);
@@ -32,18 +32,19 @@ final class SegmentKeeper {
     }
 
     /** Makes room at once, on the appender's own connection: nothing can be appended before. */
-    void makeRoom(Connection connection, long number) throws SQLException {
+    public void makeRoom(Connection connection, long number) throws SQLException {
         end = segments.ensure(connection, number);
     }
 
     /** The lane has come this far: makes room in the background if the end is near. */
-    void reached(long number) {
+    public void reached(long number) {
         if (number + margin >= end && System.nanoTime() - failedAt >= RETRY_NANOS && busy.compareAndSet(false, true)) {
             background.execute(() -> makeRoomAhead(number));
         }
     }
 
-    int dropBelow(long keepFrom, long newest) throws SQLException {
+    /** Removes the segments that lie wholly below both numbers, and returns how many. */
+    public int dropBelow(long keepFrom, long newest) throws SQLException {
         try (Connection connection = connect()) {
             return segments.dropBelow(connection, keepFrom, newest);
         }

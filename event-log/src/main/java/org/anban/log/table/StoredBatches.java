@@ -1,4 +1,4 @@
-package org.anban.log.postgres;
+package org.anban.log.table;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,7 +18,7 @@ import org.anban.log.codec.DamagedBatchException;
 import org.jspecify.annotations.Nullable;
 
 /** The batches in a lane's table, fetched several at a time and kept for the next calls. Any thread. */
-final class StoredBatches {
+public final class StoredBatches {
     private static final int ROWS = 256;
     /** So many readers can lag at different places without fetching each other's rows away. */
     private static final int CHUNKS = 4;
@@ -28,7 +28,8 @@ final class StoredBatches {
     private final int bytes;
     private final Deque<List<Row>> chunks = new ArrayDeque<>();
 
-    StoredBatches(LaneTable table, DataSource reads, int bytes) {
+    /** @param bytes of bodies fetched at a time */
+    public StoredBatches(LaneTable table, DataSource reads, int bytes) {
         this.table = table;
         this.reads = reads;
         this.bytes = bytes;
@@ -40,7 +41,7 @@ final class StoredBatches {
      * @throws DamagedBatchException if it is there and cannot be read
      */
     @Nullable
-    LogBatch after(long number) throws SQLException {
+    public LogBatch after(long number) throws SQLException {
         Row row = kept(number + 1);
         if (row == null) {
             List<Row> chunk = fetch(number);
@@ -53,12 +54,12 @@ final class StoredBatches {
         return decode(row);
     }
 
-    long newest() throws SQLException {
+    public long newest() throws SQLException {
         return number("select coalesce(max(number), 0) from " + table.name());
     }
 
     /** What was fetched is no longer what the table holds. */
-    synchronized void forget() {
+    public synchronized void forget() {
         chunks.clear();
     }
 

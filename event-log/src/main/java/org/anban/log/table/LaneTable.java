@@ -1,26 +1,26 @@
-package org.anban.log.postgres;
+package org.anban.log.table;
 
 import java.util.Locale;
 import org.anban.contracts.event.Lane;
 
 /** The names in the database that belong to a lane. */
-record LaneTable(Lane lane) {
+public record LaneTable(Lane lane) {
     static final String SCHEMA = "event_log";
 
     String bareName() {
         return word() + "_batch";
     }
 
-    String name() {
+    public String name() {
         return SCHEMA + "." + bareName();
     }
 
-    String word() {
+    public String word() {
         return lane.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The second half of the lane's advisory lock; the first is {@link LaneSession#LOCK_FAMILY}. */
-    int lockKey() {
+    /** Tells the lane's advisory lock from the other lane's. */
+    public int lockKey() {
         return lane.ordinal() + 1;
     }
 }

@@ -1,4 +1,4 @@
-package org.anban.log.postgres;
+package org.anban.log.table;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.log.table;
+
+import org.jspecify.annotations.NullMarked;
