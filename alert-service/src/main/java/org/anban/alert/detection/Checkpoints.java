@@ -6,7 +6,7 @@ import org.anban.alert.evaluation.Effects;
 import org.anban.log.LogBatch;
 
 /**
- * When to store what is not urgent: at most each second of the log's clock, at once when the lane falls quiet, and
+ * When to store what is not urgent: each second of the log's clock or as soon as the lane falls quiet, and
  * less often the longer it takes, so that under load it stays a small part of the work.
  */
 final class Checkpoints {
@@ -31,7 +31,16 @@ final class Checkpoints {
         if (effects.isEmpty()) {
             return since.compareTo(EVERY_IDLE) >= 0;
         }
-        return batch.isTick() || since.compareTo(EVERY) >= 0 && System.nanoTime() - lastNanos >= pauseNanos;
+        return batch.isTick() || since.compareTo(EVERY) >= 0 && paused();
+    }
+
+    /** When no batch comes for a moment: what is evaluated may as well become durable. */
+    boolean dueInQuiet(Effects effects) {
+        return !effects.isEmpty() && paused();
+    }
+
+    private boolean paused() {
+        return System.nanoTime() - lastNanos >= pauseNanos;
     }
 
     void stored(Instant clock, long startedNanos) {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class LaneLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LaneLoop.class);
     private static final Duration WAIT = Duration.ofMillis(500);
+    private static final Duration QUIET = Duration.ofMillis(50);
     private static final Duration STANDBY = Duration.ofSeconds(1);
     private static final int UNREADABLE_ATTEMPTS = 3;
     private static final long LEAD_CHECK_NANOS = Duration.ofSeconds(5).toNanos();
@@ -79,6 +80,8 @@ final class LaneLoop implements AutoCloseable {
         if (batch != null) {
             status.ticked(parts.time().instant());
             evaluate(current, batch);
+        } else if (checkpoints.dueInQuiet(current.effects())) {
+            store(current);
         }
         return Duration.ZERO;
     }
@@ -87,7 +90,7 @@ final class LaneLoop implements AutoCloseable {
     private @Nullable LogBatch next(LaneWork current) throws InterruptedException {
         long after = current.progress().batch();
         try {
-            LogBatch batch = parts.log().next(lane, after, WAIT);
+            LogBatch batch = parts.log().next(lane, after, current.effects().isEmpty() ? WAIT : QUIET);
             if (batch != null) {
                 unreadable = 0;
                 if (batch.number() > after + 1 && after > 0) {

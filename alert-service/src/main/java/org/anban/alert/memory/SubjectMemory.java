@@ -17,18 +17,25 @@ public final class SubjectMemory {
     /** Of the encoded form; what has another version is rebuilt from the log. */
     public static final int VERSION = 1;
 
+    private final AlarmCounts alarms;
     private final SeenEvents seen;
     private final FallWatch falls;
     private final List<DeviceTrack> devices;
 
     public SubjectMemory() {
-        this(new SeenEvents(), new FallWatch(), new ArrayList<>(2));
+        this(new AlarmCounts(), new SeenEvents(), new FallWatch(), new ArrayList<>(2));
     }
 
-    private SubjectMemory(SeenEvents seen, FallWatch falls, List<DeviceTrack> devices) {
+    private SubjectMemory(AlarmCounts alarms, SeenEvents seen, FallWatch falls, List<DeviceTrack> devices) {
+        this.alarms = alarms;
         this.seen = seen;
         this.falls = falls;
         this.devices = devices;
+    }
+
+    /** How many alarms each device sends. */
+    public AlarmCounts alarms() {
+        return alarms;
     }
 
     /** The alarms seen lately, to know one that was sent again. */
@@ -61,6 +68,7 @@ public final class SubjectMemory {
     public byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(160);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
+            alarms.write(out);
             seen.write(out);
             falls.write(out);
             out.writeShort(devices.size());
@@ -83,6 +91,7 @@ public final class SubjectMemory {
             throw new IOException("memory of version " + version);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            AlarmCounts alarms = AlarmCounts.read(in);
             SeenEvents seen = SeenEvents.read(in);
             FallWatch falls = FallWatch.read(in);
             int count = in.readUnsignedShort();
@@ -93,7 +102,7 @@ public final class SubjectMemory {
             if (in.available() > 0) {
                 throw new IOException("more bytes than a memory has");
             }
-            return new SubjectMemory(seen, falls, devices);
+            return new SubjectMemory(alarms, seen, falls, devices);
         } catch (IllegalArgumentException e) {
             throw new IOException("damaged memory", e);
         }

@@ -61,7 +61,7 @@ final class RepeatRule implements Rule {
         return repeated;
     }
 
-    private static IncidentKind incidentOf(ReportKind kind) {
+    static IncidentKind incidentOf(ReportKind kind) {
         return switch (kind) {
             case SOS -> IncidentKind.SOS;
             case SMOKE -> IncidentKind.SMOKE;

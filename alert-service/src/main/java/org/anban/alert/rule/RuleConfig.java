@@ -10,6 +10,7 @@ import org.anban.contracts.error.CareException;
  *
  * @param fallWindow how long the wearer may cancel a fall before silence confirms it (6.4: shipped products wait
  *     30 to 90 s)
+ * @param alarmsAMinute so many alarms of one kind from one device are told singly in a minute
  * @param repeatSpan the same event from the same device within this time was sent again
  * @param readingsInRow so many readings out of limits in a row persist
  * @param persistence readings out of limits for so long persist, however few they are
@@ -27,6 +28,7 @@ import org.anban.contracts.error.CareException;
  */
 public record RuleConfig(
         Duration fallWindow,
+        int alarmsAMinute,
         Duration repeatSpan,
         int readingsInRow,
         Duration persistence,
@@ -43,6 +45,7 @@ public record RuleConfig(
         ZoneId zone) {
     public static final RuleConfig DEFAULT = new RuleConfig(
             Duration.ofSeconds(60),
+            300,
             Duration.ofMinutes(10),
             3,
             Duration.ofSeconds(120),
@@ -73,6 +76,7 @@ public record RuleConfig(
     public RuleConfig withFallWindow(Duration window) {
         return new RuleConfig(
                 window,
+                alarmsAMinute,
                 repeatSpan,
                 readingsInRow,
                 persistence,

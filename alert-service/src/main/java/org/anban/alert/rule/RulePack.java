@@ -25,6 +25,7 @@ public final class RulePack {
         return new RulePack(
                 config,
                 List.of(
+                        new FloodRule(config),
                         new RepeatRule(config),
                         new DangerRule(ReportKind.SOS, IncidentKind.SOS, config),
                         new DangerRule(ReportKind.SMOKE, IncidentKind.SMOKE, config),

@@ -15,6 +15,7 @@ class SubjectMemoryTest {
 
     private static SubjectMemory full() {
         SubjectMemory memory = new SubjectMemory();
+        memory.alarms().add("w-1", "sos", NOW.toEpochMilli());
         memory.seen().repeated("w-1", "e-1", 42, NOW, Duration.ofMinutes(10));
         memory.falls()
                 .fell(
@@ -69,6 +70,7 @@ class SubjectMemoryTest {
     void whatOneDeviceMakesUsRememberIsBounded() {
         SubjectMemory memory = new SubjectMemory();
         for (int i = 0; i < 10_000; i++) {
+            memory.alarms().add("w-" + i, "sos", i * 1000L);
             memory.seen().repeated("w-1", "e-" + i, i, NOW, Duration.ofMinutes(10));
             memory.falls()
                     .fell(

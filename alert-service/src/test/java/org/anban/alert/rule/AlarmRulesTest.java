@@ -129,6 +129,23 @@ class AlarmRulesTest {
     }
 
     @Test
+    void aDeviceThatLoopsIsHeardAndDoesNotHoldUpOthers() {
+        LogEntry[] loop = new LogEntry[10_000];
+        for (int i = 0; i < loop.length; i++) {
+            loop[i] = alarm("w-1", ReportKind.SOS, "e" + i, 0);
+        }
+        var said = brief(scene.play(0, loop));
+
+        assertThat(said.subList(0, 300)).containsOnly("RAISE SOS P0");
+        assertThat(said.get(300)).isEqualTo("NOTE SOS P4");
+        assertThat(said).hasSizeBetween(390, 400);
+        assertThat(brief(scene.play(0, alarm("w-2", ReportKind.SOS, "e1", 0)))).containsExactly("RAISE SOS P0");
+        assertThat(brief(scene.play(0, alarm("w-1", ReportKind.SMOKE, "s1", 0))))
+                .containsExactly("RAISE SMOKE P0");
+        assertThat(brief(scene.play(alarm("w-1", ReportKind.SOS, "later", 60)))).containsExactly("RAISE SOS P0");
+    }
+
+    @Test
     void twoDevicesOfOneResidentNameTheSameSubjectAndKind() {
         LogEntry watch = alarm("w-1", ReportKind.SOS, "1", 0);
         LogEntry button = alarm("b-1", ReportKind.SOS, "1", 0);
