@@ -66,8 +66,10 @@ public final class CaseFiles {
     private JsonObject forStaff(Principal who, String id) {
         CaseRecord record = reading.read(id, who).orElseThrow(CaseFiles::unknown);
         Incident incident = record.incident();
-        JsonObject file = unlessSilent(
-                () -> register.file(incident.subject()).map(FileJson::of).orElse(null));
+        JsonObject file = unlessSilent(() -> register.file(incident.subject())
+                .map(found ->
+                        FileJson.of(found, person -> register.profile(person).limits()))
+                .orElse(null));
         JsonArray responders = unlessSilent(
                 () -> CaseJson.array(register.responders(incident.label().areaPath()), FileJson::responder));
         return CaseJson.of(record)

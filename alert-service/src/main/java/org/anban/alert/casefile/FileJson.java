@@ -2,16 +2,24 @@ package org.anban.alert.casefile;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Function;
 import org.anban.contracts.subject.Contact;
 import org.anban.contracts.subject.Responder;
 import org.anban.contracts.subject.SubjectFile;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.contracts.subject.VitalLimits;
 
 /** What the register says of a subject, as JSON. */
 final class FileJson {
     private FileJson() {}
 
-    static JsonObject of(SubjectFile file) {
-        return new JsonObject()
+    /**
+     * A file.
+     *
+     * @param limits of each person in it
+     */
+    static JsonObject of(SubjectFile file, Function<SubjectId, VitalLimits> limits) {
+        JsonObject json = new JsonObject()
                 .put("subject", file.label().id().toString())
                 .put("name", file.label().name())
                 .put("age", file.age())
@@ -20,7 +28,19 @@ final class FileJson {
                 .put("status", file.status().name())
                 .put("contacts", CaseJson.array(file.contacts(), FileJson::contact))
                 .put("riskNotes", new JsonArray(file.riskNotes()))
-                .put("occupants", CaseJson.array(file.occupants(), FileJson::of));
+                .put("occupants", CaseJson.array(file.occupants(), occupant -> of(occupant, limits)));
+        SubjectId subject = file.label().id();
+        return subject.kind() == SubjectId.Kind.RESIDENT ? json.put("limits", limits(limits.apply(subject))) : json;
+    }
+
+    private static JsonObject limits(VitalLimits limits) {
+        return new JsonObject()
+                .put("heartRateLow", limits.heartRateLow())
+                .put("heartRateWatchLow", limits.heartRateWatchLow())
+                .put("heartRateWatchHigh", limits.heartRateWatchHigh())
+                .put("heartRateHigh", limits.heartRateHigh())
+                .put("spo2Low", limits.spo2Low())
+                .put("spo2WatchLow", limits.spo2WatchLow());
     }
 
     private static JsonObject contact(Contact contact) {

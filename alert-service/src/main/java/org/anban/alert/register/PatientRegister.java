@@ -20,6 +20,7 @@ import org.anban.contracts.subject.Responder;
 import org.anban.contracts.subject.SubjectFile;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.contracts.subject.SubjectLabel;
+import org.anban.contracts.subject.SubjectProfile;
 
 /**
  * The register of residents, asked with limited patience: the alarm path may use what it says and must never wait for
@@ -52,6 +53,11 @@ public final class PatientRegister implements AutoCloseable {
     /** The file of a subject, for a person who waits for it: asked with more patience. */
     public Optional<SubjectFile> file(SubjectId subject) {
         return within(LONG_PATIENCE, () -> directory.file(subject));
+    }
+
+    /** Limits and status, for a person who looks at readings. */
+    public SubjectProfile profile(SubjectId subject) {
+        return within(LONG_PATIENCE, () -> directory.profile(subject));
     }
 
     public List<Responder> responders(String areaPath) {
