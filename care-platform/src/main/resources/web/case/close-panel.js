@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { pick, t } from '../parts/i18n.js';
+import { i18n, pick, t } from '../parts/i18n.js';
 import { act } from '../console/commands.js';
 import { dispositions } from './dispositions.js';
 import { Panel } from './panel.js';
@@ -22,10 +22,10 @@ class ClosePanel extends Panel {
   }
 
   render() {
-    const needs = this.incident.closeNeeds ?? [];
+    const needs = (i18n.chinese ? this.incident.closeNeedsZh : this.incident.closeNeeds) ?? [];
     return this.frame('close', html`
       ${needs.length ? html`<div class="needs" role="status"><b>${t('closeNeeds')}</b>
-        <ul>${needs.map((need) => html`<li>${needWords(need)}</li>`)}</ul></div>`
+        <ul>${needs.map((need) => html`<li>${need}</li>`)}</ul></div>`
         : html`<p class="may">✓ ${t('closeMay')}</p>`}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       <label for="close-code">${t('disposition')}</label>
@@ -71,7 +71,5 @@ class ClosePanel extends Panel {
     }
   }
 }
-
-const needWords = (need) => (typeof need === 'string' ? need : pick(need));
 
 customElements.define('close-panel', ClosePanel);

@@ -32,7 +32,8 @@ export function ladder(incident) {
     <ol class="ladder">${steps.map((step) => html`<li class=${step.state}>
       <span class="sign" aria-hidden="true">${STEP_SIGN[step.state] ?? '·'}</span>
       <b>${term('step', step.step)}</b> <span>${term('stepState', step.state)}</span>
-      <ladder-time .at=${step.state === 'held' ? null : step.at} .due=${step.state === 'due'}></ladder-time></li>`)}</ol>
+      <ladder-time .at=${step.state === 'held' ? null : step.at}   .due=${step.state === 'due'}></ladder-time>
+      ${step.state === 'skipped' ? html`<small>${step.text.split(': ').slice(2).join(': ')}</small>` : nothing}</li>`)}</ol>
   </section>`;
 }
 

@@ -23,7 +23,8 @@ export function sentence(entry, incident) {
     party: called(data, incident),
     outcome: term('outcome', data.outcome),
     responder: sent(data, incident),
-    state: term('dispatch', data.state),
+    state: term(entry.kind === 'STEP' ? 'stepState' : 'dispatch', data.state),
+    step: term('step', data.step),
     disposition: dispositionWords(data.disposition),
   }).trim();
   return html`${told}${i18n.chinese && OWN_WORDS.has(entry.kind) ? html` <small>${entry.text}</small>` : nothing}`;

@@ -171,6 +171,7 @@ export const en = {
   'story.CANCEL_TOLD': 'The wearer cancelled (this ends nothing)',
   'story.REMARK': '{text}',
   'story.LABELLED': 'Name and area are known now',
+  'story.STEP': '{text}',
   'story.STALE': 'Nothing was recorded in time: open again',
   'story.SEEN': '{by} has seen it',
   'story.TAKEN': '{by} took it',

@@ -171,6 +171,7 @@ export const zh = {
   'story.CANCEL_TOLD': '佩戴者已取消（事件不因此结束）',
   'story.REMARK': '补充信息 {device}',
   'story.LABELLED': '已补全姓名与区域',
+  'story.STEP': '升级：{step}，{state}。',
   'story.STALE': '接警后超时无记录，重新待接警',
   'story.SEEN': '{by} 已查看',
   'story.TAKEN': '{by} 接警',
