@@ -90,6 +90,14 @@ public final class AlertService implements AutoCloseable {
         return detector;
     }
 
+    Desks desks() {
+        return desks;
+    }
+
+    Duties duties() {
+        return duties;
+    }
+
     /** Does everything that is due at this instant, on the caller's thread. */
     public void runDue() throws InterruptedException {
         duties.runDue();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.scene;
+
+import org.jspecify.annotations.NullMarked;
