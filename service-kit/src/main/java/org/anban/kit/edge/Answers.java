@@ -12,6 +12,8 @@ import io.vertx.openapi.validation.ValidatorException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anban.contracts.error.CareException;
 import org.anban.kit.http.ProblemException;
 import org.anban.kit.http.Reply;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     private static final int REFERENCE_LENGTH = 8;
+    private static final Pattern PARAMETER = Pattern.compile("parameter (\\S+) is");
     private static final int MOST_ERRORS = 10;
 
     private Answers() {}
@@ -94,30 +97,32 @@ final class Answers {
 
     /** Names each field: {@code "errors":[{"field":"contacts.0.phone","problem":…}]}. */
     private static Reply invalid(SchemaValidationException invalid) {
+        Matcher parameter = PARAMETER.matcher(String.valueOf(invalid.getMessage()));
+        String prefix = parameter.find() ? parameter.group(1) : "";
         JsonArray errors = new JsonArray();
-        OutputUnit unit = invalid.getOutputUnit();
-        List<OutputUnit> found = unit == null || unit.getErrors() == null ? List.of() : unit.getErrors();
-        for (OutputUnit error : found) {
-            boolean innermost = found.stream()
-                    .noneMatch(
-                            other -> other != error && lies(other.getInstanceLocation(), error.getInstanceLocation()));
-            if (innermost && errors.size() < MOST_ERRORS) {
-                errors.add(new JsonObject()
-                        .put("field", field(error.getInstanceLocation()))
-                        .put("problem", String.valueOf(error.getError())));
-            }
+        for (OutputUnit error : innermost(invalid.getOutputUnit())) {
+            String field = prefix.isEmpty() ? field(error.getInstanceLocation()) : prefix;
+            errors.add(new JsonObject().put("field", field).put("problem", String.valueOf(error.getError())));
         }
         String detail = String.valueOf(invalid.getMessage());
         if (!errors.isEmpty()) {
             JsonObject first = errors.getJsonObject(0);
             String field = first.getString("field");
             detail = (field.isEmpty() ? "" : field + ": ") + first.getString("problem");
-            if (!detail.contains("parameter")
-                    && String.valueOf(invalid.getMessage()).contains("parameter")) {
-                detail = String.valueOf(invalid.getMessage());
-            }
         }
         return Reply.problem(CareException.invalid(detail), new JsonObject().put("errors", errors));
+    }
+
+    /** Those at the field itself: the validator also reports each object around it. */
+    private static List<OutputUnit> innermost(@Nullable OutputUnit unit) {
+        List<OutputUnit> found = unit == null || unit.getErrors() == null ? List.of() : unit.getErrors();
+        return found.stream()
+                .filter(error -> found.stream()
+                        .noneMatch(other -> lies(other.getInstanceLocation(), error.getInstanceLocation())))
+                .filter(error ->
+                        found.size() == 1 || !String.valueOf(error.getError()).endsWith("does not match schema"))
+                .limit(MOST_ERRORS)
+                .toList();
     }
 
     private static boolean lies(@Nullable String inner, @Nullable String outer) {

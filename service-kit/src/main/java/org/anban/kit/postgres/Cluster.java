@@ -113,6 +113,10 @@ final class Cluster {
         if (!durable) {
             command.add("--no-sync");
         }
+        run(command);
+    }
+
+    private void run(List<String> command) throws IOException {
         Path output = startLog();
         Process process = new ProcessBuilder(account.command(command))
                 .directory(root.toFile())
