@@ -1,0 +1,127 @@
+package org.anban.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.anban.contracts.device.DeviceDirectory;
+import org.anban.contracts.incident.UnstoredAlarms;
+import org.anban.contracts.reading.ReadingHistory;
+import org.anban.gateway.admission.Admission;
+import org.anban.gateway.command.Commands;
+import org.anban.gateway.credential.Attempts;
+import org.anban.gateway.credential.DeviceCredentials;
+import org.anban.gateway.intake.Intake;
+import org.anban.gateway.mqtt.MqttServer;
+import org.anban.gateway.reading.ReadingAccess;
+import org.anban.gateway.reading.ReadingStore;
+import org.anban.gateway.session.Sessions;
+import org.anban.gateway.setaside.SetAsides;
+import org.anban.kit.database.Database;
+import org.anban.kit.http.Api;
+import org.anban.log.EventLog;
+
+/** MQTT in, commands out; device credentials, sessions, readings. The door of this module. */
+public final class DeviceGateway implements AutoCloseable {
+    private static final Duration ATTEMPT_WINDOW = Duration.ofMinutes(1);
+    private static final int WRONG_KEYS_OF_DEVICE = 10;
+    private static final int WRONG_KEYS_OF_ADDRESS = 1_000;
+
+    /** What runs it. */
+    public record Machine(Vertx vertx, Database database, EventLog log, InstantSource time, MeterRegistry metrics) {}
+
+    /** What it asks of others. */
+    public record Neighbours(DeviceDirectory devices, UnstoredAlarms unstored, ReadingAccess access) {}
+
+    /** Everything it is made of. */
+    public record Parts(Machine machine, Neighbours neighbours, GatewayConfig config) {}
+
+    private final SetAsides setAsides;
+    private final Sessions sessions;
+    private final DeviceCredentials credentials;
+    private final Commands commands;
+    private final ReadingStore readings;
+    private final Admission admission;
+    private final MqttServer server;
+    private final Api api;
+
+    private DeviceGateway(Parts parts) {
+        Machine machine = parts.machine();
+        Neighbours neighbours = parts.neighbours();
+        GatewayConfig config = parts.config();
+        Database database = machine.database();
+        setAsides = SetAsides.open(database, machine.time(), machine.metrics());
+        sessions = Sessions.open(database, machine.time(), config.telemetryQuota(), machine.metrics());
+        credentials = new DeviceCredentials(database, machine.time());
+        commands = new Commands(database, machine.time());
+        readings = ReadingStore.start(
+                new ReadingStore.Parts(database, machine.log(), commands, setAsides), machine.metrics());
+        Attempts attempts = new Attempts(machine.time(), WRONG_KEYS_OF_DEVICE, WRONG_KEYS_OF_ADDRESS, ATTEMPT_WINDOW);
+        admission = new Admission(
+                new Admission.Parts(neighbours.devices(), credentials, attempts, sessions), machine.metrics());
+        Intake.Parts intake =
+                new Intake.Parts(machine.log(), machine.time(), neighbours.unstored(), setAsides, config.intake());
+        server = MqttServer.start(
+                machine.vertx(),
+                config.mqtt(),
+                new MqttServer.Outside(intake, sessions, commands, neighbours.devices()),
+                admission,
+                machine.metrics());
+        api = Api.of("openapi/device-gateway.yaml");
+        setAsides.routes(api);
+        sessions.routes(api);
+        commands.routes(api, server::hurryCommands);
+        readings.routes(api, neighbours.access());
+    }
+
+    /**
+     * Migrates its schema and starts everything.
+     *
+     * @throws org.anban.kit.config.StartException if it cannot listen
+     */
+    public static DeviceGateway start(Parts parts) {
+        parts.machine().database().migrate("gateway");
+        return new DeviceGateway(parts);
+    }
+
+    public Api api() {
+        return api;
+    }
+
+    public ReadingHistory history() {
+        return readings.history();
+    }
+
+    public DeviceCredentials credentials() {
+        return credentials;
+    }
+
+    public Commands commands() {
+        return commands;
+    }
+
+    public int mqttPort() {
+        return server.port();
+    }
+
+    /** The number of the last telemetry batch whose readings are stored; 0 while another process stores them. */
+    public long storedBatch() {
+        return readings.storedBatch();
+    }
+
+    /** Why it is not ready, if it is not. */
+    public Optional<String> problem() {
+        return readings.problem(Duration.ofSeconds(30));
+    }
+
+    /** Stops listening first, then writes what it knows. The log stays open; what was handed over is settled there. */
+    @Override
+    public void close() {
+        server.close();
+        admission.close();
+        readings.close();
+        sessions.close();
+        setAsides.close();
+    }
+}

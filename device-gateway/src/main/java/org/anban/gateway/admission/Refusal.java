@@ -1,0 +1,34 @@
+package org.anban.gateway.admission;
+
+import org.anban.gateway.setaside.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Why a CONNECT is not accepted: the return code of MQTT 3.1.1, the reason code of MQTT 5, what it is counted as. */
+public enum Refusal {
+    VERSION(0x01, 0x84, Reason.PROTOCOL_ERROR),
+    CLIENT_ID(0x02, 0x85, Reason.PROTOCOL_ERROR),
+    UNAVAILABLE(0x03, 0x88, null),
+    WRONG_KEY(0x04, 0x86, Reason.WRONG_KEY),
+    UNKNOWN_DEVICE(0x05, 0x87, Reason.UNKNOWN_DEVICE),
+    WITHOUT_KEY(0x05, 0x87, Reason.WRONG_KEY),
+    TOO_MANY_ATTEMPTS(0x05, 0x9F, Reason.TOO_MANY_ATTEMPTS),
+    AUTHENTICATION_METHOD(0x05, 0x8C, Reason.PROTOCOL_ERROR);
+
+    private final int code3;
+    private final int code5;
+    private final @Nullable Reason counted;
+
+    Refusal(int code3, int code5, @Nullable Reason counted) {
+        this.code3 = code3;
+        this.code5 = code5;
+        this.counted = counted;
+    }
+
+    public byte code(boolean version5) {
+        return (byte) (version5 ? code5 : code3);
+    }
+
+    public @Nullable Reason counted() {
+        return counted;
+    }
+}

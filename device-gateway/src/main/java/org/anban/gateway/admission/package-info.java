@@ -1,0 +1,5 @@
+/** Who is let in. */
+@NullMarked
+package org.anban.gateway.admission;
+
+import org.jspecify.annotations.NullMarked;

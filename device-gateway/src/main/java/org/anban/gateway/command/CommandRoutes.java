@@ -1,0 +1,61 @@
+package org.anban.gateway.command;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.anban.contracts.access.Role;
+import org.anban.contracts.device.DeviceId;
+import org.anban.kit.http.Api;
+import org.anban.kit.http.Call;
+import org.anban.kit.http.Reply;
+
+/** Commands, for staff. */
+final class CommandRoutes {
+    private static final int MOST = 100;
+    private static final long DEFAULT_LIFE_SECONDS = 3_600;
+
+    private final Commands commands;
+    private final CommandStore store;
+    private final Runnable sent;
+
+    CommandRoutes(Commands commands, CommandStore store, Runnable sent) {
+        this.sent = sent;
+        this.commands = commands;
+        this.store = store;
+    }
+
+    void mount(Api api) {
+        api.on("sendCommand", this::send);
+        api.on("commandsOfDevice", this::list);
+    }
+
+    private Reply send(Call call) {
+        call.require(Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR);
+        JsonObject body = call.body();
+        long seconds = body.getLong("expiresInSeconds", DEFAULT_LIFE_SECONDS);
+        JsonObject command = body.copy();
+        command.remove("expiresInSeconds");
+        String id = commands.send(
+                new DeviceId(call.path("id")),
+                command,
+                Duration.ofSeconds(seconds),
+                call.principal().personId());
+        sent.run();
+        return Reply.created(new JsonObject().put("id", id).put("state", "queued"));
+    }
+
+    private Reply list(Call call) {
+        call.require(Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR);
+        JsonArray items = new JsonArray();
+        for (CommandStore.Row row : store.ofDevice(call.path("id"), MOST)) {
+            items.add(new JsonObject()
+                    .put("id", row.id())
+                    .put("command", new JsonObject(row.payload()))
+                    .put("state", row.state())
+                    .put("createdAt", row.createdAt().toString())
+                    .put("expiresAt", row.expiresAt().toString())
+                    .put("outcome", row.outcome()));
+        }
+        return Reply.items(items);
+    }
+}

@@ -1,0 +1,125 @@
+package org.anban.gateway.intake;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.LogEntry;
+import org.anban.contracts.incident.UnstoredAlarms;
+import org.anban.gateway.payload.Topic;
+import org.anban.gateway.session.Session;
+import org.anban.gateway.setaside.SetAsides;
+import org.anban.log.EventLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the messages of all connections of one event loop and hands what one turn of the loop read to the log in one
+ * append a lane. Confined to its event loop.
+ */
+public final class Intake {
+    private static final long CHECK_MILLIS = 250;
+    private static final Lane[] LANES = Lane.values();
+
+    /** What the intakes of all event loops share. */
+    public record Parts(
+            EventLog log, InstantSource time, UnstoredAlarms unstored, SetAsides setAsides, IntakeRules rules) {}
+
+    private final EventLoop loop;
+    private final Parts parts;
+    private final Message message;
+    private final @Nullable Handover[] open = new Handover[LANES.length];
+    private final Deque<Handover> alarms = new ArrayDeque<>();
+    private byte[] scratch = new byte[4096];
+    private Instant receivedAt = Instant.EPOCH;
+    private boolean turning;
+
+    public Intake(EventLoop loop, Parts parts) {
+        this.loop = loop;
+        this.parts = parts;
+        this.message = new Message(parts);
+        loop.scheduleAtFixedRate(this::tellOfUnstored, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Takes one message.
+     *
+     * @param payload read, not released
+     * @param number the sender's own number of the message, told back when it is durable
+     */
+    public Verdict take(Sender sender, long number, Session session, Topic topic, ByteBuf payload) {
+        if (topic != Topic.EVENT && !session.quota().take(System.nanoTime())) {
+            return message.overQuota(session);
+        }
+        beginTurn();
+        int length = payload.readableBytes();
+        if (length > scratch.length) {
+            scratch = new byte[Math.max(length, scratch.length * 2)];
+        }
+        payload.getBytes(payload.readerIndex(), scratch, 0, length);
+        Verdict verdict = message.decode(session, topic, scratch, length, receivedAt);
+        if (verdict == Verdict.TAKEN) {
+            Handover handover = handover(message.lane());
+            for (LogEntry entry : message.entries()) {
+                handover.add(entry);
+            }
+            handover.waits(sender, number);
+        }
+        return verdict;
+    }
+
+    /** Whether the log is so far behind that telemetry should stay in the network for a while. */
+    public boolean isBehind() {
+        return parts.log().backlogBytes(Lane.TELEMETRY) > parts.rules().mostBacklogBytes();
+    }
+
+    /** Whether the log has caught up enough to read on. */
+    public boolean hasCaughtUp() {
+        return parts.log().backlogBytes(Lane.TELEMETRY) < parts.rules().mostBacklogBytes() / 2;
+    }
+
+    private void beginTurn() {
+        if (!turning) {
+            turning = true;
+            receivedAt = parts.time().instant().truncatedTo(ChronoUnit.MICROS);
+            loop.execute(this::endTurn); // runs after everything that is readable now has been read
+        }
+    }
+
+    private void endTurn() {
+        turning = false;
+        for (Lane lane : LANES) {
+            Handover handover = open[lane.ordinal()];
+            if (handover != null) {
+                open[lane.ordinal()] = null;
+                if (lane == Lane.ALARM) {
+                    alarms.add(handover);
+                }
+                parts.log().append(lane, handover.entries(), handover);
+            }
+        }
+    }
+
+    private Handover handover(Lane lane) {
+        Handover handover = open[lane.ordinal()];
+        if (handover == null) {
+            handover = new Handover(loop);
+            open[lane.ordinal()] = handover;
+        }
+        return handover;
+    }
+
+    private void tellOfUnstored() {
+        while (!alarms.isEmpty() && alarms.peek().isSettled()) {
+            alarms.poll();
+        }
+        long patience = parts.rules().alarmPatience().toNanos();
+        for (Handover handover : alarms) {
+            handover.tell(parts.unstored(), patience);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.anban.gateway.intake;
+
+import org.anban.log.EventLog;
+
+/** Whoever waits for messages to become durable. Called on the event loop of the {@link Intake}. */
+public interface Sender {
+    /** What came of one message. Answers are collected until {@link #answered}. */
+    void settled(long message, EventLog.Outcome outcome);
+
+    /** Everything of one commit was settled: send what can be sent. */
+    void answered();
+}

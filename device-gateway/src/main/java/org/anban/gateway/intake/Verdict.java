@@ -1,0 +1,13 @@
+package org.anban.gateway.intake;
+
+/** What becomes of a message. */
+public enum Verdict {
+    /** On its way into the log; the sender will be told. */
+    TAKEN,
+    /** Understood, and there was nothing in it to log. */
+    NOTHING,
+    /** Nothing of it can be used; it must not come back. */
+    UNUSABLE,
+    /** More telemetry than one device may send; dropped. */
+    OVER_QUOTA
+}

@@ -1,0 +1,83 @@
+package org.anban.gateway.mqtt;
+
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.anban.gateway.intake.Intake;
+import org.anban.gateway.packet.Fault;
+
+/** The connections of one event loop: their clocks, and the brake when the log falls behind. Confined to the loop. */
+final class Dock {
+    private static final long TICK_MILLIS = 500;
+    private static final long BRAKE_MILLIS = 20;
+
+    private final EventLoop loop;
+    private final MqttServer.Parts parts;
+    private final Intake intake;
+    private final Set<Connection> connections = new HashSet<>();
+    private final List<Connection> braked = new ArrayList<>();
+    private boolean behind;
+
+    Dock(EventLoop loop, MqttServer.Parts parts) {
+        this.loop = loop;
+        this.parts = parts;
+        this.intake = new Intake(loop, parts.intake());
+        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        loop.scheduleAtFixedRate(this::brake, BRAKE_MILLIS, BRAKE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    MqttServer.Parts parts() {
+        return parts;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    void opened(Connection connection) {
+        connections.add(connection);
+    }
+
+    void closed(Connection connection) {
+        connections.remove(connection);
+        braked.remove(connection);
+    }
+
+    /** Whether whoever sends telemetry must wait; it is then told when it may go on. */
+    boolean brakes(Connection connection) {
+        if (behind) {
+            braked.add(connection);
+        }
+        return behind;
+    }
+
+    private void brake() {
+        if (!behind) {
+            behind = intake.isBehind();
+        } else if (intake.hasCaughtUp()) {
+            behind = false;
+            List.copyOf(braked).forEach(Connection::released);
+            braked.clear();
+        }
+    }
+
+    private void tick() {
+        Instant now = parts.intake().time().instant();
+        long nanos = System.nanoTime();
+        for (Connection connection : List.copyOf(connections)) {
+            connection.tick(nanos, now);
+        }
+    }
+
+    void closeAll() {
+        List.copyOf(connections).forEach(connection -> connection.fail(Fault.SHUTTING_DOWN, ""));
+    }
+}

@@ -1,0 +1,112 @@
+package org.anban.gateway.mqtt;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anban.gateway.admission.Greeting;
+import org.anban.gateway.command.Command;
+import org.anban.gateway.packet.Packets;
+import org.anban.gateway.payload.Topic;
+import org.anban.gateway.session.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Commands on their way to one device, at QoS 1; what it does not acknowledge is sent again when it comes back. */
+final class Outbox {
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+    private final Connection connection;
+    private final Dock dock;
+    private final Session session;
+    private final int mostAtOnce;
+    private final Packets packets;
+    private final Deque<Command> waiting = new ArrayDeque<>();
+    private final Map<Integer, String> sent = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
+    private int lastPacketId;
+    private boolean fetching;
+    private boolean fetchAgain;
+
+    Outbox(Connection connection, Dock dock, Session session, Greeting greeting) {
+        this.connection = connection;
+        this.dock = dock;
+        this.session = session;
+        this.mostAtOnce = Math.max(1, greeting.receiveMaximum());
+        this.packets = new Packets(greeting.version5());
+    }
+
+    /** Looks for commands and sends them. */
+    void fetch() {
+        if (fetching) {
+            fetchAgain = true;
+            return;
+        }
+        fetching = true;
+        dock.parts()
+                .workers()
+                .executeBlocking(() -> dock.parts().commands().undelivered(session.device()), false)
+                .onComplete(result -> dock.loop().execute(() -> {
+                    if (result.failed()) {
+                        log.warn("cannot look for commands: {}", result.cause().getMessage());
+                    }
+                    fetched(result.succeeded() ? result.result() : List.of());
+                }));
+    }
+
+    private void fetched(List<Command> commands) {
+        fetching = false;
+        if (!connection.isOpen() || !session.isSubscribed()) {
+            return;
+        }
+        for (Command command : commands) {
+            if (known.add(command.id())) {
+                waiting.add(command);
+            }
+        }
+        send();
+        if (fetchAgain) {
+            fetchAgain = false;
+            fetch();
+        }
+    }
+
+    private void send() {
+        String topic = Topic.command(session.device());
+        while (!waiting.isEmpty() && sent.size() < mostAtOnce) {
+            Command command = waiting.remove();
+            int packetId = nextPacketId();
+            sent.put(packetId, command.id());
+            connection.write(packets.command(topic, packetId, command.payload(), false));
+        }
+        connection.flush();
+    }
+
+    private int nextPacketId() {
+        do {
+            lastPacketId = lastPacketId % 65_535 + 1;
+        } while (sent.containsKey(lastPacketId));
+        return lastPacketId;
+    }
+
+    /** PUBACK: the device has it. */
+    void acknowledged(int packetId) {
+        String id = sent.remove(packetId);
+        if (id == null) {
+            return;
+        }
+        dock.parts()
+                .workers()
+                .executeBlocking(
+                        () -> {
+                            dock.parts().commands().acknowledged(List.of(id));
+                            return null;
+                        },
+                        false)
+                .onFailure(e -> log.warn("cannot note that a command arrived: {}", e.getMessage()));
+        send();
+    }
+}

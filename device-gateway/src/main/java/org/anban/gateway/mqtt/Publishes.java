@@ -1,0 +1,170 @@
+package org.anban.gateway.mqtt;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import org.anban.gateway.intake.Sender;
+import org.anban.gateway.intake.Verdict;
+import org.anban.gateway.packet.Fault;
+import org.anban.gateway.packet.InFlight;
+import org.anban.gateway.packet.Packets;
+import org.anban.gateway.packet.TopicAliases;
+import org.anban.gateway.payload.Topic;
+import org.anban.gateway.session.Session;
+import org.anban.gateway.setaside.Reason;
+import org.anban.log.EventLog;
+import org.jspecify.annotations.Nullable;
+
+/** What a device publishes: into the log, and answered in its order once it is there. */
+final class Publishes implements Sender {
+    private static final int NOT_AUTHORISED = 0x87;
+    private static final int QUOTA_EXCEEDED = 0x97;
+    private static final int PAYLOAD_FORMAT_INVALID = 0x99;
+    private static final int MOST_UNRELEASED = 1_024;
+    private static final Topic[] TOPICS = Topic.values();
+
+    private final Connection connection;
+    private final Dock dock;
+    private final Session session;
+    private final boolean version5;
+    private final String[] names = new String[TOPICS.length];
+    private final InFlight inFlight = new InFlight();
+    private @Nullable TopicAliases aliases;
+    private boolean ended;
+
+    Publishes(Connection connection, Dock dock, Session session, boolean version5) {
+        this.connection = connection;
+        this.dock = dock;
+        this.session = session;
+        this.version5 = version5;
+        for (Topic topic : TOPICS) {
+            names[topic.ordinal()] = topic.of(session.device());
+        }
+    }
+
+    void take(MqttPublishMessage message) {
+        int qos = message.fixedHeader().qosLevel().value();
+        int packetId = message.variableHeader().packetId();
+        String name = nameOf(message);
+        if (name == null) {
+            connection.fail(Fault.TOPIC_ALIAS, "topic alias");
+            return;
+        }
+        if (qos > 0
+                && version5
+                && inFlight.unanswered() >= dock.parts().limits().inFlight()) {
+            connection.fail(Fault.TOO_MANY_IN_FLIGHT, "more than the receive maximum");
+            return;
+        }
+        Topic topic = topicOf(name);
+        if (topic == null) {
+            elsewhere(name, packetId, qos);
+        } else if (qos == 2 && session.hasReceived(packetId)) {
+            inFlight.ready(inFlight.add(packetId, 2), 0);
+        } else {
+            take(topic, packetId, qos, message.payload());
+        }
+        if (inFlight.size() >= dock.parts().limits().inFlight()) {
+            connection.reading().pause(Reading.Because.IN_FLIGHT, true);
+        }
+    }
+
+    private void take(Topic topic, int packetId, int qos, ByteBuf payload) {
+        long number = inFlight.add(packetId, qos);
+        Verdict verdict = dock.intake().take(this, number, session, topic, payload);
+        if (verdict != Verdict.TAKEN) {
+            inFlight.ready(number, version5 ? reason(verdict) : 0);
+        }
+        if (topic == Topic.TELEMETRY && dock.brakes(connection)) {
+            connection.reading().pause(Reading.Because.LOG_BEHIND, true);
+        }
+    }
+
+    /** A client of 3.1.1 can only be told yes, so it is: what was set aside must not come back. */
+    private static int reason(Verdict verdict) {
+        return switch (verdict) {
+            case UNUSABLE -> PAYLOAD_FORMAT_INVALID;
+            case OVER_QUOTA -> QUOTA_EXCEEDED;
+            case TAKEN, NOTHING -> 0;
+        };
+    }
+
+    /** Not the device's topic. A client of 3.1.1 cannot be told and is disconnected, as the standard allows. */
+    private void elsewhere(String name, int packetId, int qos) {
+        if (!version5) {
+            connection.fail(Fault.OTHERS_TOPIC, name);
+            return;
+        }
+        dock.parts().intake().setAsides().count(session.device(), Reason.OTHERS_TOPIC, name);
+        if (qos > 0) {
+            inFlight.ready(inFlight.add(packetId, qos), NOT_AUTHORISED);
+        }
+    }
+
+    private @Nullable String nameOf(MqttPublishMessage message) {
+        String name = message.variableHeader().topicName();
+        MqttProperties properties = message.variableHeader().properties();
+        if (!version5 || properties.isEmpty()) {
+            return name.isEmpty() ? null : name;
+        }
+        MqttProperties.MqttProperty<?> alias = properties.getProperty(MqttProperties.TOPIC_ALIAS);
+        if (alias == null || !(alias.value() instanceof Integer number)) {
+            return name.isEmpty() ? null : name;
+        }
+        if (aliases == null) {
+            aliases = new TopicAliases(dock.parts().limits().topicAliases());
+        }
+        return aliases.resolve(name, number);
+    }
+
+    private @Nullable Topic topicOf(String name) {
+        for (Topic topic : TOPICS) {
+            if (names[topic.ordinal()].equals(name)) {
+                return topic;
+            }
+        }
+        return null;
+    }
+
+    /** PUBREL: the device will not send that message again. */
+    void release(int packetId) {
+        connection.write(new Packets(version5).pubComp(packetId, session.release(packetId)));
+    }
+
+    @Override
+    public void settled(long message, EventLog.Outcome outcome) {
+        if (ended) {
+            return;
+        }
+        if (outcome == EventLog.Outcome.REFUSED) {
+            connection.fail(Fault.NOT_WRITABLE, "");
+            return;
+        }
+        if (inFlight.qos(message) == 2 && !session.receive(inFlight.packetId(message), MOST_UNRELEASED)) {
+            connection.fail(Fault.PROTOCOL_ERROR, "PUBREL never comes");
+            return;
+        }
+        inFlight.ready(message, 0);
+    }
+
+    @Override
+    public void answered() {
+        if (ended) {
+            return;
+        }
+        ByteBuf answers = inFlight.drain(connection.context().alloc());
+        if (answers != null) {
+            connection.write(answers);
+            connection.flush();
+        }
+        if (connection.reading().isPaused(Reading.Because.IN_FLIGHT)
+                && inFlight.size() <= dock.parts().limits().inFlight() / 2) {
+            connection.reading().pause(Reading.Because.IN_FLIGHT, false);
+        }
+    }
+
+    /** The connection is gone: nothing is answered any more. */
+    void end() {
+        ended = true;
+    }
+}

@@ -1,0 +1,48 @@
+package org.anban.gateway.mqtt;
+
+import io.netty.channel.Channel;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Whether the socket is read. What is not read stays with the sender: that is all the back-pressure there is. */
+final class Reading {
+    /** Why it is not. */
+    enum Because {
+        /** CONNECT is being checked; what follows it need not be here yet. */
+        CHECKING,
+        /** Too many messages wait for their answer. */
+        IN_FLIGHT,
+        /** The log is behind. */
+        LOG_BEHIND,
+        /** The peer does not read our answers. */
+        SLOW_READER
+    }
+
+    private final Channel channel;
+    private final Set<Because> reasons = EnumSet.noneOf(Because.class);
+
+    Reading(Channel channel) {
+        this.channel = channel;
+    }
+
+    void pause(Because reason, boolean paused) {
+        boolean changed = paused ? reasons.add(reason) : reasons.remove(reason);
+        if (changed) {
+            channel.config().setAutoRead(reasons.isEmpty());
+        }
+    }
+
+    boolean isPaused() {
+        return !reasons.isEmpty();
+    }
+
+    boolean isPaused(Because reason) {
+        return reasons.contains(reason);
+    }
+
+    /** Reads on, whatever the reasons were. */
+    void goOn() {
+        reasons.clear();
+        channel.config().setAutoRead(true);
+    }
+}

@@ -1,0 +1,91 @@
+package org.anban.gateway.mqtt;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anban.contracts.device.DeviceDirectory;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceProfile;
+import org.anban.gateway.command.Commands;
+import org.anban.gateway.session.Attachment;
+import org.anban.gateway.session.Session;
+import org.anban.gateway.session.Sessions;
+import org.anban.kit.loop.Loop;
+
+/**
+ * Goes round the connected devices each few seconds: whom the register has bound them to meanwhile, whether it still knows
+ * them, and whether a command waits for them (which another process may have taken in).
+ */
+final class Rounds implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int REGISTER_EACH = 5;
+    private static final int AT_ONCE = 1_000;
+
+    private final Sessions sessions;
+    private final DeviceDirectory directory;
+    private final Commands commands;
+    private final Loop loop;
+    private int round;
+
+    Rounds(Sessions sessions, DeviceDirectory directory, Commands commands, MeterRegistry metrics) {
+        this.sessions = sessions;
+        this.directory = directory;
+        this.commands = commands;
+        this.loop = Loop.start("gateway rounds", metrics, this::turn);
+    }
+
+    private Duration turn() {
+        List<Session> connected = sessions.connected();
+        boolean askRegister = round++ % REGISTER_EACH == 0;
+        for (int i = 0; i < connected.size(); i += AT_ONCE) {
+            List<Session> some = connected.subList(i, Math.min(i + AT_ONCE, connected.size()));
+            if (askRegister) {
+                refresh(some);
+            }
+            deliver(some);
+        }
+        return PAUSE;
+    }
+
+    private void refresh(List<Session> some) {
+        List<DeviceId> ids = some.stream().map(s -> s.profile().id()).toList();
+        Map<DeviceId, DeviceProfile> profiles = directory.findAll(ids);
+        for (Session session : some) {
+            DeviceProfile profile = profiles.get(session.profile().id());
+            Attachment attachment = session.attachment();
+            if (profile != null) {
+                session.refresh(profile);
+            } else if (attachment != null) {
+                attachment.evict(Attachment.Eviction.NOT_AUTHORISED);
+            }
+        }
+    }
+
+    private void deliver(List<Session> some) {
+        List<Session> listening = some.stream().filter(Session::isSubscribed).toList();
+        if (listening.isEmpty()) {
+            return;
+        }
+        Set<String> waited = commands.newFor(
+                new ArrayList<>(listening.stream().map(Session::device).toList()));
+        for (Session session : listening) {
+            Attachment attachment = session.attachment();
+            if (attachment != null && waited.contains(session.device())) {
+                attachment.commandsWait();
+            }
+        }
+    }
+
+    /** A command was taken in here: it need not wait for the next round. */
+    void hurry() {
+        loop.wake();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

@@ -1,0 +1,35 @@
+package org.anban.gateway.packet;
+
+import org.anban.gateway.setaside.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Why a connection is ended by us: MQTT 5's reason code, and what it is counted as, if it is. */
+public enum Fault {
+    MALFORMED(0x81, Reason.MALFORMED_PACKET),
+    PROTOCOL_ERROR(0x82, Reason.PROTOCOL_ERROR),
+    NOT_AUTHORISED(0x87, null),
+    OTHERS_TOPIC(0x87, Reason.OTHERS_TOPIC),
+    NOT_WRITABLE(0x88, null),
+    SHUTTING_DOWN(0x8B, null),
+    KEEP_ALIVE(0x8D, null),
+    TAKEN_OVER(0x8E, null),
+    TOO_MANY_IN_FLIGHT(0x93, Reason.PROTOCOL_ERROR),
+    TOPIC_ALIAS(0x94, Reason.PROTOCOL_ERROR),
+    TOO_LARGE(0x95, Reason.TOO_LARGE);
+
+    private final int code;
+    private final @Nullable Reason counted;
+
+    Fault(int code, @Nullable Reason counted) {
+        this.code = code;
+        this.counted = counted;
+    }
+
+    public byte code() {
+        return (byte) code;
+    }
+
+    public @Nullable Reason counted() {
+        return counted;
+    }
+}

@@ -1,0 +1,91 @@
+package org.anban.gateway.packet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one connection that were not answered yet, in the order in which they came. An answer goes out only
+ * when all before it have; a message of QoS 0 waits in the row too, but is not answered. Confined to its event loop.
+ */
+public final class InFlight {
+    private static final int READY = 1 << 18;
+    private static final int REASON_SHIFT = 20;
+    private static final int PUBACK = 0x40;
+    private static final int PUBREC = 0x50;
+
+    private int[] slots = new int[16];
+    private long first;
+    private long next;
+    private int toAnswer;
+
+    /** Adds a message; its number is what {@link #ready} wants. */
+    public long add(int packetId, int qos) {
+        if (next - first == slots.length) {
+            grow();
+        }
+        slots[(int) next & (slots.length - 1)] = packetId & 0xFFFF | qos << 16;
+        toAnswer += qos > 0 ? 1 : 0;
+        return next++;
+    }
+
+    private void grow() {
+        int[] larger = new int[slots.length * 2];
+        for (long i = first; i < next; i++) {
+            larger[(int) i & (larger.length - 1)] = slots[(int) i & (slots.length - 1)];
+        }
+        slots = larger;
+    }
+
+    /** The message may be answered, with this reason code. */
+    public void ready(long number, int reason) {
+        slots[(int) number & (slots.length - 1)] |= READY | (reason & 0xFF) << REASON_SHIFT;
+    }
+
+    public int packetId(long number) {
+        return slots[(int) number & (slots.length - 1)] & 0xFFFF;
+    }
+
+    public int qos(long number) {
+        return slots[(int) number & (slots.length - 1)] >> 16 & 3;
+    }
+
+    public int size() {
+        return (int) (next - first);
+    }
+
+    /** How many messages of QoS 1 and 2 wait. */
+    public int unanswered() {
+        return toAnswer;
+    }
+
+    /** All answers that can go out now, as bytes; null if there are none. */
+    public @Nullable ByteBuf drain(ByteBufAllocator allocator) {
+        ByteBuf out = null;
+        while (first < next) {
+            int slot = slots[(int) first & (slots.length - 1)];
+            if ((slot & READY) == 0) {
+                break;
+            }
+            first++;
+            int qos = slot >> 16 & 3;
+            if (qos > 0) {
+                toAnswer--;
+                if (out == null) {
+                    out = allocator.buffer(4 * (size() + 2));
+                }
+                answer(out, qos == 1 ? PUBACK : PUBREC, slot & 0xFFFF, slot >>> REASON_SHIFT & 0xFF);
+            }
+        }
+        return out;
+    }
+
+    /** A reason other than success is only ever given to a client of MQTT 5. */
+    private static void answer(ByteBuf out, int type, int packetId, int reason) {
+        if (reason == 0) {
+            out.writeInt(type << 24 | 2 << 16 | packetId);
+        } else {
+            out.writeInt(type << 24 | 3 << 16 | packetId).writeByte(reason);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.anban.gateway.reading;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.anban.contracts.error.CareException;
+import org.anban.contracts.event.CommandReply;
+import org.anban.contracts.event.LogEntry;
+import org.anban.contracts.event.Readings;
+import org.anban.gateway.setaside.Reason;
+import org.anban.kit.database.ConsumerPosition;
+import org.anban.log.LogBatch;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what some batches hold, and the position, in one transaction. Of one thread. */
+final class BatchWriter {
+    private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+
+    private final ReadingStore.Parts parts;
+    private final ConsumerPosition position;
+    private final SeriesNumbers numbers;
+    private final DayPartitions partitions;
+    private final CopyBuffer buffer = new CopyBuffer();
+
+    BatchWriter(ReadingStore.Parts parts, ConsumerPosition position) {
+        this.parts = parts;
+        this.position = position;
+        this.numbers = new SeriesNumbers(parts.database());
+        this.partitions = new DayPartitions(parts.database());
+    }
+
+    /**
+     * Writes batches.
+     *
+     * @param from where the position is
+     * @param to where it then is
+     */
+    void write(List<LogBatch> batches, long from, long to) {
+        List<LogEntry> entries = new ArrayList<>();
+        batches.forEach(batch -> entries.addAll(batch.entries()));
+        try {
+            writeAll(entries, from, to);
+        } catch (JdbiException | CareException e) {
+            if (!isAboutData(e)) {
+                throw e;
+            }
+            log.warn("storing the batches {} to {} one by one: {}", from + 1, to, e.getMessage());
+            writeOneByOne(entries, from, to);
+        }
+    }
+
+    private void writeAll(List<LogEntry> entries, long from, long to) {
+        numbers.learn(entries);
+        Map<LocalDate, List<Row>> rows = rowsByDay(entries);
+        rows.keySet().forEach(partitions::ensure);
+        parts.database().inTransaction(handle -> {
+            handle.execute("set local synchronous_commit = off");
+            for (Map.Entry<LocalDate, List<Row>> day : rows.entrySet()) {
+                copy(handle, day.getKey(), day.getValue());
+            }
+            replies(handle, entries);
+            move(handle, from, to);
+            return null;
+        });
+    }
+
+    private Map<LocalDate, List<Row>> rowsByDay(List<LogEntry> entries) {
+        Map<LocalDate, List<Row>> rows = new TreeMap<>();
+        LocalDate today = LocalDate.EPOCH;
+        long start = 0;
+        List<Row> ofDay = new ArrayList<>();
+        for (LogEntry entry : entries) {
+            if (entry.event() instanceof Readings readings && !readings.values().isEmpty()) {
+                long second = readings.time().at().getEpochSecond();
+                if (second < start || second >= start + 86_400) {
+                    today = readings.time().at().atZone(ZoneOffset.UTC).toLocalDate();
+                    start = today.toEpochDay() * 86_400;
+                    ofDay = rows.computeIfAbsent(today, day -> new ArrayList<>());
+                } else if (ofDay.isEmpty()) {
+                    ofDay = rows.computeIfAbsent(today, day -> new ArrayList<>());
+                }
+                ofDay.add(numbers.row(entry, readings));
+            }
+        }
+        return rows;
+    }
+
+    private void copy(Handle handle, LocalDate day, List<Row> rows) {
+        Collections.sort(rows);
+        buffer.begin();
+        rows.forEach(buffer::add);
+        buffer.end();
+        String into = "copy " + DayPartitions.table(day) + " (" + Columns.ALL + ") from stdin (format binary)";
+        try {
+            copy(handle.getConnection(), into);
+        } catch (SQLException e) {
+            throw CareException.unavailable("cannot copy readings", e);
+        }
+    }
+
+    private void copy(Connection connection, String into) throws SQLException {
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(into);
+        try {
+            copy.writeToCopy(buffer.bytes(), 0, buffer.size());
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private void replies(Handle handle, List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            if (entry.event() instanceof CommandReply reply) {
+                parts.commands()
+                        .replied(
+                                handle,
+                                entry.device().value(),
+                                reply.commandId(),
+                                reply.outcome(),
+                                reply.time().at());
+            }
+        }
+    }
+
+    private void move(Handle handle, long from, long to) {
+        if (!position.advance(handle, from, to)) {
+            throw new IllegalStateException("another process stores the readings now");
+        }
+    }
+
+    /** One entry that the database does not take must not stop all that come after it. */
+    private void writeOneByOne(List<LogEntry> entries, long from, long to) {
+        for (int i = 0; i < entries.size(); i++) {
+            List<LogEntry> one = List.of(entries.get(i));
+            boolean last = i == entries.size() - 1;
+            try {
+                writeAll(one, from, last ? to : from);
+            } catch (JdbiException | CareException e) {
+                if (!isAboutData(e)) {
+                    throw e;
+                }
+                parts.setAsides().count(one.get(0).device().value(), Reason.NOT_STORED, String.valueOf(e.getMessage()));
+                if (last) {
+                    writeAll(List.of(), from, to);
+                }
+            }
+        }
+    }
+
+    /** Classes 22 and 23 of SQLSTATE: the value itself is at fault, and trying again changes nothing. */
+    private static boolean isAboutData(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23");
+            }
+        }
+        return false;
+    }
+}

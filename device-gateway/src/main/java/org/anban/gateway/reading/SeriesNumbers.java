@@ -1,0 +1,77 @@
+package org.anban.gateway.reading;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.event.LogEntry;
+import org.anban.contracts.event.Readings;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.kit.database.Database;
+import org.jdbi.v3.core.Handle;
+
+/** Small numbers for subjects and devices, given out once and remembered. Of one thread. */
+final class SeriesNumbers {
+    private final Database database;
+    private final Map<SubjectId, Integer> subjects = new HashMap<>();
+    private final Map<DeviceId, Integer> devices = new HashMap<>();
+
+    SeriesNumbers(Database database) {
+        this.database = database;
+    }
+
+    Row row(LogEntry entry, Readings readings) {
+        return new Row(subjects.get(entry.subject()), devices.get(entry.device()), readings);
+    }
+
+    /** Gives numbers to those who have none yet. */
+    void learn(Collection<LogEntry> entries) {
+        Set<SubjectId> newSubjects = new HashSet<>();
+        Set<DeviceId> newDevices = new HashSet<>();
+        for (LogEntry entry : entries) {
+            if (!subjects.containsKey(entry.subject())) {
+                newSubjects.add(entry.subject());
+            }
+            if (!devices.containsKey(entry.device())) {
+                newDevices.add(entry.device());
+            }
+        }
+        if (newSubjects.isEmpty() && newDevices.isEmpty()) {
+            return;
+        }
+        database.inTransaction(handle -> {
+            numbers(
+                            handle,
+                            "subject",
+                            newSubjects.stream()
+                                    .map(SubjectId::toString)
+                                    .sorted()
+                                    .toArray())
+                    .forEach((name, number) -> subjects.put(SubjectId.parse(name), number));
+            numbers(
+                            handle,
+                            "device",
+                            newDevices.stream().map(DeviceId::value).sorted().toArray())
+                    .forEach((name, number) -> devices.put(new DeviceId(name), number));
+            return null;
+        });
+    }
+
+    private static Map<String, Integer> numbers(Handle handle, String what, Object[] names) {
+        if (names.length == 0) {
+            return Map.of();
+        }
+        String table = "gateway.series_" + what;
+        handle.createUpdate("insert into " + table + " (" + what + ") select unnest(:names) on conflict do nothing")
+                .bindArray("names", String.class, names)
+                .execute();
+        Map<String, Integer> found = new HashMap<>();
+        handle.createQuery("select " + what + ", number from " + table + " where " + what + " = any(:names)")
+                .bindArray("names", String.class, names)
+                .map((rs, context) -> found.put(rs.getString(1), rs.getInt(2)))
+                .list();
+        return found;
+    }
+}

@@ -1,0 +1,17 @@
+package org.anban.gateway.session;
+
+/** The connection that a session is attached to. Methods may be called from any thread and never block. */
+public interface Attachment {
+    /** Why a connection must end. */
+    enum Eviction {
+        /** The same device connected again. */
+        TAKEN_OVER,
+        /** The register knows the device no more. */
+        NOT_AUTHORISED
+    }
+
+    void evict(Eviction why);
+
+    /** A command waits for this device. */
+    void commandsWait();
+}

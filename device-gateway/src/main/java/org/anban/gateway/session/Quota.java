@@ -1,0 +1,52 @@
+package org.anban.gateway.session;
+
+import org.anban.contracts.error.CareException;
+
+/** A token bucket for one device's telemetry. Confined to the event loop of the device's connection. */
+public final class Quota {
+    /**
+     * How much telemetry one device may send.
+     *
+     * @param perSecond messages, over a long time
+     * @param burst messages at once after a pause, as when a network comes back
+     */
+    public record Limit(double perSecond, double burst) {
+        public static final Limit DEFAULT = new Limit(50, 500);
+
+        public Limit {
+            if (!(perSecond > 0) || !(burst >= 1)) {
+                throw CareException.invalid("telemetry quota: a positive rate and a burst of at least 1");
+            }
+        }
+    }
+
+    private static final double NANOS = 1e9;
+
+    private final Limit limit;
+    private double tokens;
+    private long filledNanos;
+
+    public Quota(Limit limit, long nowNanos) {
+        this.limit = limit;
+        this.tokens = limit.burst();
+        this.filledNanos = nowNanos;
+    }
+
+    /** Takes one; false if there is none. */
+    public boolean take(long nowNanos) {
+        if (tokens < 1) {
+            fill(nowNanos);
+        }
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+
+    private void fill(long nowNanos) {
+        double earned = (nowNanos - filledNanos) / NANOS * limit.perSecond();
+        tokens = Math.min(limit.burst(), tokens + earned);
+        filledNanos = nowNanos;
+    }
+}

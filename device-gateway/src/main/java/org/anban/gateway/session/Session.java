@@ -1,0 +1,163 @@
+package org.anban.gateway.session;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.anban.contracts.device.DeviceProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device's session: what MQTT keeps between connections, and what we know of the device. The fields are volatile
+ * because two event loops meet here when a device connects a second time.
+ */
+public final class Session {
+    /** MQTT's number for "never expires". */
+    public static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
+
+    private final String device;
+    private final Quota quota;
+    private final Set<Integer> received = new HashSet<>();
+    private final AtomicReference<@Nullable Attachment> attachment = new AtomicReference<>();
+    private volatile DeviceProfile profile;
+    private volatile long expirySeconds;
+    private volatile boolean subscribed;
+    private volatile Instant changedAt;
+    private volatile Instant lastHeard;
+    private volatile boolean unwritten;
+
+    Session(DeviceProfile profile, Opening opening, Quota quota, Instant now) {
+        this.device = profile.id().value();
+        this.profile = profile;
+        this.quota = quota;
+        this.expirySeconds = opening.expirySeconds();
+        this.changedAt = now;
+        this.lastHeard = now;
+    }
+
+    /** The session goes on, with another connection. */
+    void reopen(DeviceProfile known, Opening opening, boolean present, Instant now) {
+        profile = known;
+        expirySeconds = opening.expirySeconds();
+        if (!present) {
+            forget();
+        }
+        changedAt = now;
+        lastHeard = now;
+    }
+
+    private void forget() {
+        subscribed = false;
+        synchronized (received) {
+            received.clear();
+        }
+    }
+
+    public String device() {
+        return device;
+    }
+
+    public DeviceProfile profile() {
+        return profile;
+    }
+
+    /** The register may have bound the device to somebody else. */
+    public void refresh(DeviceProfile now) {
+        profile = now;
+    }
+
+    public Quota quota() {
+        return quota;
+    }
+
+    public boolean isSubscribed() {
+        return subscribed;
+    }
+
+    void subscribed(boolean now) {
+        subscribed = now;
+        unwritten = true;
+    }
+
+    public long expirySeconds() {
+        return expirySeconds;
+    }
+
+    /** MQTT 5 lets DISCONNECT change it. */
+    public void expireAfter(long seconds) {
+        expirySeconds = seconds;
+        unwritten = true;
+    }
+
+    public boolean isConnected() {
+        return attachment.get() != null;
+    }
+
+    public @Nullable Attachment attachment() {
+        return attachment.get();
+    }
+
+    /** Makes this the session's connection; the one before it is evicted. */
+    public void attach(Attachment connection) {
+        Attachment before = attachment.getAndSet(connection);
+        if (before != null) {
+            before.evict(Attachment.Eviction.TAKEN_OVER);
+        }
+        unwritten = true;
+    }
+
+    /** The connection is gone; nothing happens if another has taken its place. */
+    public boolean detach(Attachment connection, Instant now) {
+        boolean was = attachment.compareAndSet(connection, null);
+        if (was) {
+            changedAt = now;
+            if (expirySeconds == 0) {
+                forget();
+            }
+            unwritten = true;
+        }
+        return was;
+    }
+
+    public void heard(Instant now) {
+        lastHeard = now;
+        unwritten = true;
+    }
+
+    Instant changedAt() {
+        return changedAt;
+    }
+
+    Instant lastHeard() {
+        return lastHeard;
+    }
+
+    /** Whether there is something to write; asking makes it written. */
+    boolean takeUnwritten() {
+        boolean was = unwritten;
+        unwritten = false;
+        return was;
+    }
+
+    /** Whether the message of a QoS 2 packet id is durable and the id was not yet released. */
+    public boolean hasReceived(int packetId) {
+        synchronized (received) {
+            return received.contains(packetId);
+        }
+    }
+
+    /** The message of a QoS 2 packet id is durable; false if more than {@code most} were never released. */
+    public boolean receive(int packetId, int most) {
+        synchronized (received) {
+            received.add(packetId);
+            return received.size() <= most;
+        }
+    }
+
+    /** PUBREL: the packet id is free again. False if it was not taken. */
+    public boolean release(int packetId) {
+        synchronized (received) {
+            return received.remove(packetId);
+        }
+    }
+}

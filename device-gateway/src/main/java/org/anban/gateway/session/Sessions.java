@@ -1,0 +1,168 @@
+package org.anban.gateway.session;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.anban.kit.database.Database;
+import org.anban.kit.http.Api;
+import org.anban.kit.loop.Loop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sessions: in memory while a device is connected (and after, as far as there is room), each with one durable row.
+ * What a device was told is written before it is told; presence is written each few seconds.
+ */
+public final class Sessions implements AutoCloseable {
+    /** A session that a device may use, and whether it goes on with one that there was. */
+    public record Opened(Session session, boolean present) {}
+
+    private record Saving(Session session, boolean subscribed, Runnable then) {}
+
+    private static final Duration WRITE_EVERY = Duration.ofSeconds(3);
+    private static final int MOST_IN_MEMORY = 200_000;
+
+    private final SessionStore store;
+    private final InstantSource time;
+    private final Quota.Limit quota;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Queue<Saving> savings = new ConcurrentLinkedQueue<>();
+    private final Loop loop;
+
+    private Sessions(Database database, InstantSource time, Quota.Limit quota, MeterRegistry metrics) {
+        this.store = new SessionStore(database);
+        this.time = time;
+        this.quota = quota;
+        metrics.gauge("anban.gateway.connected", this, s -> s.connected().size());
+        this.loop = Loop.start("gateway sessions", metrics, this::write);
+    }
+
+    public static Sessions open(Database database, InstantSource time, Quota.Limit quota, MeterRegistry metrics) {
+        return new Sessions(database, time, quota, metrics);
+    }
+
+    /** Opens sessions for many devices, durably. Blocks. */
+    public Map<String, Opened> open(Collection<Opening> openings) {
+        Instant now = time.instant();
+        Map<String, SessionRow> stored =
+                store.load(openings.stream().map(o -> o.profile().id().value()).toList());
+        Map<String, SessionRow> rows = new HashMap<>();
+        Map<String, Opening> last = new HashMap<>();
+        for (Opening opening : openings) {
+            String device = opening.profile().id().value();
+            boolean subscribed = isPresent(opening, stored.get(device), now)
+                    && stored.get(device).subscribed();
+            rows.put(device, new SessionRow(device, opening.expirySeconds(), subscribed, true, now, now));
+            last.put(device, opening);
+        }
+        store.save(List.copyOf(rows.values()), true);
+        Map<String, Opened> opened = new HashMap<>();
+        last.forEach((device, opening) -> {
+            boolean present = isPresent(opening, stored.get(device), now);
+            opened.put(
+                    device,
+                    new Opened(inMemory(opening, present, rows.get(device).subscribed(), now), present));
+        });
+        return opened;
+    }
+
+    private static boolean isPresent(Opening opening, @Nullable SessionRow row, Instant now) {
+        return !opening.clean() && row != null && row.isPresent(now);
+    }
+
+    private Session inMemory(Opening opening, boolean present, boolean subscribed, Instant now) {
+        String device = opening.profile().id().value();
+        Session known = sessions.get(device);
+        if (known == null) {
+            known = new Session(opening.profile(), opening, new Quota(quota, System.nanoTime()), now);
+            sessions.put(device, known);
+        } else {
+            known.reopen(opening.profile(), opening, present, now);
+        }
+        known.subscribed(subscribed);
+        return known;
+    }
+
+    /** Writes the subscription, then runs {@code then} on a thread of ours; it waits until it can be written. */
+    public void subscribe(Session session, boolean subscribed, Runnable then) {
+        savings.add(new Saving(session, subscribed, then));
+        loop.wake();
+    }
+
+    public List<Session> connected() {
+        return sessions.values().stream().filter(Session::isConnected).toList();
+    }
+
+    /** Answers {@code fleet}. */
+    public void routes(Api api) {
+        new FleetRoutes(this, store).mount(api);
+    }
+
+    /** A device's session if it is in memory. */
+    @Nullable
+    Session inMemory(String device) {
+        return sessions.get(device);
+    }
+
+    private Duration write() {
+        List<Saving> asked = new ArrayList<>();
+        for (Saving one = savings.poll(); one != null; one = savings.poll()) {
+            asked.add(one);
+        }
+        Map<String, SessionRow> rows = new HashMap<>();
+        for (Saving one : asked) {
+            one.session().subscribed(one.subscribed());
+            rows.put(one.session().device(), row(one.session()));
+        }
+        boolean saved = false;
+        try {
+            store.save(List.copyOf(rows.values()), true);
+            saved = true;
+        } finally {
+            if (!saved) {
+                savings.addAll(asked);
+            }
+        }
+        asked.forEach(one -> one.then().run());
+        if (asked.isEmpty()) {
+            writePresence();
+        }
+        return savings.isEmpty() ? WRITE_EVERY : Duration.ZERO;
+    }
+
+    private void writePresence() {
+        List<SessionRow> rows = new ArrayList<>();
+        for (Session session : sessions.values()) {
+            if (session.takeUnwritten()) {
+                rows.add(row(session));
+            } else if (!session.isConnected() && sessions.size() > MOST_IN_MEMORY) {
+                sessions.remove(session.device(), session);
+            }
+        }
+        store.save(rows, false);
+    }
+
+    private static SessionRow row(Session session) {
+        return new SessionRow(
+                session.device(),
+                session.expirySeconds(),
+                session.isSubscribed(),
+                session.isConnected(),
+                session.changedAt(),
+                session.lastHeard());
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        write();
+    }
+}
