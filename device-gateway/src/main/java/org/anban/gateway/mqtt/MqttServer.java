@@ -14,11 +14,13 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.gateway.admission.Admission;
 import org.anban.gateway.command.Commands;
@@ -52,7 +54,7 @@ public final class MqttServer implements AutoCloseable {
     private final Vertx vertx;
     private final Rounds rounds;
     private final Parts parts;
-    private final AtomicInteger port = new AtomicInteger();
+    private int port;
     private String deployment = "";
 
     private MqttServer(Vertx vertx, Parts parts, Rounds rounds) {
@@ -82,22 +84,29 @@ public final class MqttServer implements AutoCloseable {
     }
 
     private void listen(MqttConfig config) {
-        port.set(config.port());
         try {
-            // the first finds out the port, if any is wanted; the others share it
-            deployment = vertx.deployVerticle(new Group(config))
+            port = config.port() == 0 ? freePort(config.host()) : config.port();
+            DeploymentOptions options = new DeploymentOptions().setInstances(config.eventLoops());
+            deployment = vertx.deployVerticle(() -> new Listener(config, port), options)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-        } catch (CompletionException e) {
+        } catch (CompletionException | IOException e) {
             rounds.close();
             parts.workers().close();
-            throw new StartException("cannot listen for MQTT on " + config.host() + ":" + config.port(), e.getCause());
+            throw new StartException("cannot listen for MQTT on " + config.host() + ":" + config.port(), e);
+        }
+    }
+
+    /** Listeners share a port only if all of them name it. */
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return probe.getLocalPort();
         }
     }
 
     public int port() {
-        return port.get();
+        return port;
     }
 
     /** A command was taken in: look for it now. */
@@ -121,47 +130,27 @@ public final class MqttServer implements AutoCloseable {
         parts.workers().close();
     }
 
-    /** All listeners: they come and go together. */
-    private final class Group extends VerticleBase {
-        private final MqttConfig config;
-
-        Group(MqttConfig config) {
-            this.config = config;
-        }
-
-        @Override
-        public Future<?> start() {
-            return vertx.deployVerticle(new Listener(config)).compose(first -> {
-                if (config.eventLoops() == 1) {
-                    return Future.succeededFuture(first);
-                }
-                DeploymentOptions others = new DeploymentOptions().setInstances(config.eventLoops() - 1);
-                return vertx.deployVerticle(() -> new Listener(config), others);
-            });
-        }
-    }
-
     /** The listener of one event loop. */
     private final class Listener extends VerticleBase {
         private final MqttConfig config;
+        private final int shared;
         private @Nullable Dock dock;
 
-        Listener(MqttConfig config) {
+        Listener(MqttConfig config, int shared) {
             this.config = config;
+            this.shared = shared;
         }
 
         @Override
         public Future<?> start() {
             NetServerOptions options = new NetServerOptions()
                     .setHost(config.host())
-                    .setPort(port.get())
+                    .setPort(shared)
                     .setTcpNoDelay(true)
                     .setTcpKeepAlive(true)
                     .setAcceptBacklog(ACCEPT_BACKLOG);
             NetServer server = vertx.createNetServer(options);
-            return server.connectHandler(this::accept)
-                    .listen()
-                    .onSuccess(listening -> port.set(listening.actualPort()));
+            return server.connectHandler(this::accept).listen();
         }
 
         @Override

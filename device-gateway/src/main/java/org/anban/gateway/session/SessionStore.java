@@ -1,6 +1,5 @@
 package org.anban.gateway.session;
 
-import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 final class SessionStore {
     private static final String SAVE = "insert into gateway.mqtt_session"
             + " (device, expiry_seconds, subscribed, connected, changed_at, last_heard)"
-            + " select * from unnest(:devices, :expiries, :subscribed, :connected, :changed, :heard)"
+            + " select * from unnest(:devices, :expiries, :subscribed, :connected, :changed::timestamptz[], :heard::timestamptz[])"
             + " on conflict (device) do update set expiry_seconds = excluded.expiry_seconds,"
             + " subscribed = excluded.subscribed, connected = excluded.connected,"
             + " changed_at = excluded.changed_at, last_heard = excluded.last_heard";
@@ -94,12 +93,12 @@ final class SessionStore {
                         sorted.stream().map(SessionRow::connected).toArray())
                 .bindArray(
                         "changed",
-                        Timestamp.class,
-                        sorted.stream().map(r -> Timestamp.from(r.changedAt())).toArray())
+                        String.class,
+                        sorted.stream().map(r -> r.changedAt().toString()).toArray())
                 .bindArray(
                         "heard",
-                        Timestamp.class,
-                        sorted.stream().map(r -> Timestamp.from(r.lastHeard())).toArray())
+                        String.class,
+                        sorted.stream().map(r -> r.lastHeard().toString()).toArray())
                 .execute();
     }
 }

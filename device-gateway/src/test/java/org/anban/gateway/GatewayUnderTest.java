@@ -1,0 +1,163 @@
+package org.anban.gateway;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.anban.contracts.access.FamilyAccess;
+import org.anban.contracts.access.Principal;
+import org.anban.contracts.device.Binding;
+import org.anban.contracts.device.DeviceDirectory;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.LogEntry;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.gateway.intake.IntakeRules;
+import org.anban.gateway.mqtt.MqttConfig;
+import org.anban.gateway.packet.Limits;
+import org.anban.gateway.reading.ReadingAccess;
+import org.anban.gateway.session.Quota;
+import org.anban.kit.http.Audit;
+import org.anban.kit.testing.SettableTime;
+import org.anban.kit.testing.TestDatabase;
+import org.anban.log.LogBatch;
+import org.anban.log.postgres.LogLimits;
+import org.anban.log.postgres.PostgresEventLog;
+
+/** A gateway on a real log and database, with a register of devices that a test fills. */
+public final class GatewayUnderTest implements AutoCloseable {
+    public static final Instant START = Instant.parse("2026-01-05T00:30:00Z");
+
+    private final TestDatabase test = TestDatabase.create();
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<DeviceId, DeviceProfile> register = new ConcurrentHashMap<>();
+    private final BlockingQueue<DeviceId> unstored = new LinkedBlockingQueue<>();
+    private final SettableTime time = new SettableTime(START);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final GatewayConfig config;
+    private PostgresEventLog log;
+    private DeviceGateway gateway;
+
+    private GatewayUnderTest(GatewayConfig config) {
+        this.config = config;
+        test.database().migrate("event_log");
+        start();
+    }
+
+    /** With limits that a test can reach. */
+    public static GatewayUnderTest start(Duration connectTimeout) {
+        Limits limits = new Limits(64 * 1024, 16, 4, connectTimeout, Duration.ofMinutes(60));
+        return new GatewayUnderTest(new GatewayConfig(
+                new MqttConfig("127.0.0.1", 0, 2, limits), IntakeRules.DEFAULT, new Quota.Limit(1, 100)));
+    }
+
+    private void start() {
+        log = PostgresEventLog.open(new PostgresEventLog.Parts(
+                test.database()::dedicatedConnection, test.database().dataSource(), time, LogLimits.defaults()));
+        DeviceDirectory directory = id -> Optional.ofNullable(register.get(id));
+        gateway = DeviceGateway.start(new DeviceGateway.Parts(
+                new DeviceGateway.Machine(vertx, test.database(), log, time, metrics),
+                new DeviceGateway.Neighbours(directory, (device, subject, kind, at) -> unstored.add(device), access()),
+                config));
+    }
+
+    private static ReadingAccess access() {
+        FamilyAccess nobody = (family, subject, scope) -> false;
+        Audit silent = new Audit() {
+            @Override
+            public void record(Principal who, String action, String subject, String detail) {}
+
+            @Override
+            public void recordOrCount(Principal who, String action, String subject, String detail) {}
+        };
+        return new ReadingAccess(new NoResidents(), nobody, silent);
+    }
+
+    /** Everything stops in good order and starts again on the same database. */
+    public void restart() {
+        gateway.close();
+        log.close();
+        start();
+    }
+
+    /** Registers a device, bound to a resident of the same name, and returns its key. */
+    public String register(String device) {
+        DeviceId id = new DeviceId(device);
+        bind(device, SubjectId.resident("r-" + device));
+        return gateway.credentials().issue(id);
+    }
+
+    public void bind(String device, SubjectId subject) {
+        DeviceId id = new DeviceId(device);
+        Binding binding = new Binding(subject, Instant.EPOCH, null);
+        register.put(id, new DeviceProfile(id, "watch", "W1", false, Duration.ofMinutes(5), List.of(binding)));
+    }
+
+    public void unregister(String device) {
+        register.remove(new DeviceId(device));
+    }
+
+    public int port() {
+        return gateway.mqttPort();
+    }
+
+    public DeviceGateway gateway() {
+        return gateway;
+    }
+
+    public PostgresEventLog log() {
+        return log;
+    }
+
+    public TestDatabase database() {
+        return test;
+    }
+
+    public SettableTime time() {
+        return time;
+    }
+
+    public BlockingQueue<DeviceId> unstored() {
+        return unstored;
+    }
+
+    /** Everything that one device has in a lane. */
+    public List<LogEntry> logged(Lane lane, String device) throws InterruptedException {
+        List<LogEntry> found = new ArrayList<>();
+        long newest = log.newest(lane);
+        for (long at = 0; at < newest; at++) {
+            LogBatch batch = log.next(lane, at, Duration.ofSeconds(5));
+            batch.entries().stream()
+                    .filter(e -> e.device().value().equals(device))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** How often something of one device was counted under a reason. */
+    public long setAside(String device, String reason) {
+        return test.database()
+                .inTransaction(handle -> handle.createQuery("select coalesce(sum(count), 0) from gateway.set_aside"
+                                + " where device = :device and reason = :reason")
+                        .bind("device", device)
+                        .bind("reason", reason)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        log.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        test.close();
+    }
+}
