@@ -113,7 +113,7 @@ final class Stage implements AutoCloseable {
     }
 
     <T> Optional<T> expect(String what, Supplier<Optional<T>> found) {
-        return expect(what, PATIENCE, found);
+        return expect(what, SOON, found);
     }
 
     private <T> Optional<T> expect(String what, Duration within, Supplier<Optional<T>> found) {

@@ -50,6 +50,7 @@ final class DistrictTest {
         int before = Thread.activeCount();
         District district = District.start(DistrictPlan.DEFAULT.withoutBackfill(), demo, home, TIME);
         assertThat(district.devices()).isEqualTo(3);
+        Await.until("all try to speak", () -> district.truth().newest().size() >= 3);
 
         district.close();
 

@@ -86,6 +86,21 @@ final class DeviceLinkTest {
     }
 
     @Test
+    void aRefusedMessageFailsWithItsReasonAndTheNextGoesThrough() throws Exception {
+        Path rules = Files.writeString(folder.resolve("rules"), "user w-1\ntopic write care/v1/w-1/telemetry\n");
+        try (Mosquitto broker = Mosquitto.start(List.of("allow_anonymous true", "acl_file " + rules));
+                DeviceLink link = DeviceLink.open(settings(broker, "w-1", "key"), executor)) {
+            CompletableFuture<Void> refused = link.send("event", bytes("{}"));
+            CompletableFuture<Void> taken = link.send("telemetry", bytes("{}"));
+
+            assertThatThrownBy(() -> refused.get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(SimulatorException.class)
+                    .hasMessageContaining("care/v1/w-1/event was refused: not authorised");
+            taken.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void aCommandReachesTheDevice() throws Exception {
         var commands = new LinkedBlockingQueue<String>();
         try (Mosquitto broker = Mosquitto.start();
