@@ -1,0 +1,5 @@
+package org.anban.launcher.architecture.wrong.alert;
+
+import org.anban.launcher.architecture.wrong.platform.Platform;
+
+public record Alert(Platform platform) {}

@@ -1,0 +1,3 @@
+package org.anban.launcher.architecture.wrong.kit;
+
+public record Edge(int port) {}

@@ -1,0 +1,5 @@
+package org.anban.launcher.architecture.wrong.log;
+
+import org.anban.launcher.architecture.wrong.kit.Edge;
+
+record KnowsKit(Edge edge) {}
