@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.launcher.bench;
+
+import org.jspecify.annotations.NullMarked;
