@@ -35,7 +35,11 @@ record DemoFile(
     /** A demo device with its key. */
     record Device(String id, String key, String kind, String subject) {
         JsonObject toJson() {
-            return new JsonObject().put("id", id).put("key", key).put("kind", kind).put("subject", subject);
+            return new JsonObject()
+                    .put("id", id)
+                    .put("key", key)
+                    .put("kind", kind)
+                    .put("subject", subject);
         }
     }
 

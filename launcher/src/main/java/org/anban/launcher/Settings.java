@@ -2,6 +2,7 @@ package org.anban.launcher;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.anban.kit.config.StartException;
 
 /**
  * What the environment says.
@@ -14,7 +15,9 @@ import java.util.Map;
 record Settings(Path home, String host, int httpPort, int mqttPort) {
     static Settings of(Map<String, String> environment) {
         return new Settings(
-                Path.of(environment.getOrDefault("CARE_HOME", ".care")).toAbsolutePath().normalize(),
+                Path.of(environment.getOrDefault("CARE_HOME", ".care"))
+                        .toAbsolutePath()
+                        .normalize(),
                 environment.getOrDefault("CARE_HOST", "127.0.0.1"),
                 port(environment, "CARE_HTTP_PORT", 8080),
                 port(environment, "CARE_MQTT_PORT", 1883));
@@ -33,6 +36,6 @@ record Settings(Path home, String host, int httpPort, int mqttPort) {
         } catch (NumberFormatException e) {
             // told below, with the name of the variable
         }
-        throw new StartFailure(name + "=" + text + " is no port: expected 0 to 65535");
+        throw new StartException(name + "=" + text + " is no port: expected 0 to 65535");
     }
 }
