@@ -1,6 +1,5 @@
 package org.anban.launcher.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.anban.simulator.broker.Mosquitto;
 import org.anban.simulator.load.LoadBudget;
 import org.anban.simulator.load.LoadClient;
@@ -90,7 +88,7 @@ final class IngestBench implements Callable<Integer> {
                     our.p99,
                     our.lagMillis);
         } finally {
-            delete(home);
+            Folders.delete(home);
         }
     }
 
@@ -99,14 +97,6 @@ final class IngestBench implements Callable<Integer> {
                 .sorted(Comparator.comparingDouble(Round::perSecond))
                 .toList();
         return sorted.get(sorted.size() / 2);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
     }
 
     /** One target with the client that stays connected to it. */
