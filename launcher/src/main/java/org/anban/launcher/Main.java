@@ -1,0 +1,33 @@
+package org.anban.launcher;
+
+import org.anban.kit.config.StartException;
+import org.anban.launcher.bench.BenchCommand;
+import org.anban.simulator.SimulatorException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line behind the script {@code care}. */
+@Command(
+        name = "care",
+        description = "Anban: care at home, from a wrist to an operator",
+        mixinStandardHelpOptions = true,
+        subcommands = {DemoCommand.class, ServeCommand.class, BenchCommand.class})
+public final class Main {
+    private static final int CANNOT_START = 2;
+
+    private Main() {}
+
+    /** Runs one command; exit code 0 when it worked, 1 when it did not, 2 when the machine or the words are not right. */
+    public static void main(String[] args) {
+        System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
+        CommandLine line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof StartException || failure instanceof SimulatorException) {
+                System.err.println("care: " + failure.getMessage());
+                return failure instanceof StartException ? CANNOT_START : 1;
+            }
+            throw failure;
+        });
+        System.exit(line.execute(args));
+    }
+}
