@@ -1,0 +1,62 @@
+package org.anban.launcher;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.anban.alert.notice.NoticeConfig;
+import org.anban.kit.config.Settings;
+import org.anban.kit.config.StartException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where this machine's settings put us.
+ *
+ * @param home data, keys and the embedded database ({@code CARE_HOME}, default {@code .care})
+ * @param host the address that both ports bind to ({@code CARE_HOST}, default 127.0.0.1: neither port has TLS)
+ * @param httpPort {@code CARE_HTTP_PORT}, default 8080
+ * @param mqttPort {@code CARE_MQTT_PORT}, default 1883
+ * @param webhook the provider of calls and messages ({@code CARE_WEBHOOK_URL}, {@code CARE_WEBHOOK_SECRET}), or null
+ */
+record Place(Path home, String host, int httpPort, int mqttPort, NoticeConfig.@Nullable Webhook webhook) {
+    private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
+
+    static Place of(Settings settings) {
+        return new Place(
+                settings.path("CARE_HOME", Path.of(".care")).toAbsolutePath().normalize(),
+                settings.optional("CARE_HOST").orElse("127.0.0.1"),
+                settings.port("CARE_HTTP_PORT", 8080),
+                settings.port("CARE_MQTT_PORT", 1883),
+                settings.optional("CARE_WEBHOOK_URL")
+                        .map(url -> new NoticeConfig.Webhook(
+                                URI.create(url), settings.require("CARE_WEBHOOK_SECRET"), WEBHOOK_PATIENCE))
+                        .orElse(null));
+    }
+
+    Place with(NoticeConfig.Webhook other) {
+        return new Place(home, host, httpPort, mqttPort, other);
+    }
+
+    /** Tells of a taken port before anything slow is started. */
+    void requireFreePorts() {
+        requireFree(httpPort, "CARE_HTTP_PORT");
+        requireFree(mqttPort, "CARE_MQTT_PORT");
+    }
+
+    private void requireFree(int port, String variable) {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new StartException(
+                    "port " + port + " of " + host + " cannot be used (" + e.getMessage() + "); set " + variable
+                            + " to another",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.anban.launcher;
+
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.anban.alert.AlertConfig;
+import org.anban.gateway.GatewayConfig;
+import org.anban.gateway.mqtt.MqttConfig;
+import org.anban.gateway.session.Quota;
+import org.anban.kit.config.StartException;
+import org.anban.kit.postgres.EmbeddedPostgres;
+import org.anban.platform.PlatformConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The system on its embedded database, until a signal ends it. */
+final class Running implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Running.class);
+    private static final long STOP_SECONDS = 40;
+    private static final int EVENT_LOOPS = 2;
+
+    private final EmbeddedPostgres postgres;
+    private final AnbanSystem system;
+
+    private Running(EmbeddedPostgres postgres, AnbanSystem system) {
+        this.postgres = postgres;
+        this.system = system;
+    }
+
+    /**
+     * Starts the database, then everything on it.
+     *
+     * @param quota of telemetry by device; null for the usual one
+     * @throws StartException for whatever the person at the terminal can mend
+     */
+    static Running start(Place place, Quota.@Nullable Limit quota) {
+        place.requireFreePorts();
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(place.home());
+        boolean started = false;
+        try {
+            AnbanSystem system = AnbanSystem.start(new AnbanSystem.Parts(
+                    postgres.config(),
+                    place.host(),
+                    place.httpPort(),
+                    InstantSource.system(),
+                    tuning(place, quota)));
+            started = true;
+            return new Running(postgres, system);
+        } finally {
+            if (!started) {
+                postgres.close();
+            }
+        }
+    }
+
+    private static AnbanSystem.Tuning tuning(Place place, Quota.@Nullable Limit quota) {
+        GatewayConfig usual = GatewayConfig.local(place.mqttPort());
+        AlertConfig alert = AlertConfig.DEFAULT;
+        return new AnbanSystem.Tuning(
+                new GatewayConfig(
+                        new MqttConfig(
+                                place.host(),
+                                place.mqttPort(),
+                                EVENT_LOOPS,
+                                usual.mqtt().limits()),
+                        usual.intake(),
+                        quota == null ? usual.telemetryQuota() : quota),
+                place.webhook() == null
+                        ? alert
+                        : alert.with(alert.notices().withWebhook(place.webhook())),
+                PlatformConfig.USUAL);
+    }
+
+    AnbanSystem system() {
+        return system;
+    }
+
+    /** Runs until INT or TERM, then stops {@code first} and after it everything else, in order. */
+    void untilSignal(AutoCloseable first) throws InterruptedException {
+        CountDownLatch signal = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    signal.countDown();
+                    await(stopped);
+                },
+                "care-stop"));
+        signal.await();
+        try {
+            first.close();
+        } catch (Exception e) {
+            log.warn("the simulator did not stop in order: {}", e.toString());
+        }
+        close();
+        stopped.countDown();
+    }
+
+    private static void await(CountDownLatch stopped) {
+        try {
+            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("not everything stopped within {} s", STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        system.close();
+        postgres.close();
+    }
+}
