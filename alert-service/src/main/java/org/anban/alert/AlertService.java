@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.anban.alert.detection.Detector;
+import org.anban.alert.incident.IncidentStore;
 import org.anban.alert.rule.RulePack;
 import org.anban.alert.wake.Bell;
 import org.anban.alert.wake.InstanceLink;
@@ -38,6 +39,7 @@ public final class AlertService implements AutoCloseable {
             MeterRegistry meters,
             AlertConfig config) {}
 
+    private final Database database;
     private final Desks desks;
     private final Duties duties;
     private final Detector detector;
@@ -47,6 +49,7 @@ public final class AlertService implements AutoCloseable {
     private @Nullable InstanceLink link;
 
     private AlertService(Parts parts, Desks desks) {
+        this.database = parts.database();
         this.desks = desks;
         this.duties = Duties.of(parts, desks);
         this.time = parts.time();
@@ -84,6 +87,11 @@ public final class AlertService implements AutoCloseable {
 
     public UnstoredAlarms unstored() {
         return desks.streams();
+    }
+
+    /** Whether an incident of P0 or P1 has not ended: then nobody on duty is logged out. Blocks. */
+    public boolean criticalOpen() {
+        return database.inTransaction(tx -> new IncidentStore().criticalOpen(tx));
     }
 
     public Detector detector() {

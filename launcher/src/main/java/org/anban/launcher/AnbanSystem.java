@@ -68,11 +68,15 @@ public final class AnbanSystem implements AutoCloseable {
             database.migrate("kit");
             database.migrate("event_log");
             events = opened(PostgresEventLog.open(new PostgresEventLog.Parts(
-                    database::dedicatedConnection, database.dataSource(), parts.time(), LogLimits.DEFAULT)));
+                    database::dedicatedConnection, database.dataSource(), parts.time(), LogLimits.defaults())));
             AuditTrail audit = AuditTrail.open(database, parts.time(), meters);
             Neighbourhood neighbours = new Neighbourhood();
             platform = opened(CarePlatform.start(new CarePlatform.Parts(
-                    database, parts.time(), audit, neighbours.ofPlatform(), parts.tuning().platform())));
+                    database,
+                    parts.time(),
+                    audit,
+                    neighbours.ofPlatform(),
+                    parts.tuning().platform())));
             alert = opened(AlertService.start(new AlertService.Parts(
                     database,
                     events,

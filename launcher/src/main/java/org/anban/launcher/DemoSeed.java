@@ -15,8 +15,7 @@ import org.anban.platform.demo.DemoDistrict;
 record DemoSeed(AnbanSystem system, Path home) {
     /** Whatever is there already stays; passwords and keys are those of the first start, as long as the file is kept. */
     DemoFile sow() {
-        DemoFile.Secrets earlier =
-                DemoFile.readSecrets(home).orElseGet(() -> new DemoFile.Secrets(Map.of(), Map.of()));
+        DemoFile.Secrets earlier = DemoFile.readSecrets(home).orElseGet(() -> new DemoFile.Secrets(Map.of(), Map.of()));
         Map<String, String> passwords = new LinkedHashMap<>();
         DemoDescription plan = DemoDistrict.describe();
         for (DemoDescription.Account account : plan.accounts()) {

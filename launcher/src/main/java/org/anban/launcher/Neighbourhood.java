@@ -13,7 +13,8 @@ final class Neighbourhood {
 
     CarePlatform.Neighbours ofPlatform() {
         return new CarePlatform.Neighbours(
-                () -> met(alert).feed(), () -> met(gateway).history(), () -> met(alert).criticalOpen());
+                () -> met(alert).feed(), () -> met(gateway).history(), () -> met(alert)
+                        .criticalOpen());
     }
 
     void meet(AlertService alertService, DeviceGateway deviceGateway) {

@@ -40,11 +40,7 @@ final class Running implements AutoCloseable {
         boolean started = false;
         try {
             AnbanSystem system = AnbanSystem.start(new AnbanSystem.Parts(
-                    postgres.config(),
-                    place.host(),
-                    place.httpPort(),
-                    InstantSource.system(),
-                    tuning(place, quota)));
+                    postgres.config(), place.host(), place.httpPort(), InstantSource.system(), tuning(place, quota)));
             started = true;
             return new Running(postgres, system);
         } finally {
@@ -66,9 +62,7 @@ final class Running implements AutoCloseable {
                                 usual.mqtt().limits()),
                         usual.intake(),
                         quota == null ? usual.telemetryQuota() : quota),
-                place.webhook() == null
-                        ? alert
-                        : alert.with(alert.notices().withWebhook(place.webhook())),
+                place.webhook() == null ? alert : alert.with(alert.notices().withWebhook(place.webhook())),
                 PlatformConfig.USUAL);
     }
 
@@ -80,12 +74,13 @@ final class Running implements AutoCloseable {
     void untilSignal(AutoCloseable first) throws InterruptedException {
         CountDownLatch signal = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    signal.countDown();
-                    await(stopped);
-                },
-                "care-stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            signal.countDown();
+                            await(stopped);
+                        },
+                        "care-stop"));
         signal.await();
         try {
             first.close();

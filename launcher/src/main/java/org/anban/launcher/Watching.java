@@ -28,7 +28,8 @@ record Watching(Database database, PostgresEventLog events, AlertService alert, 
 
     private Optional<String> databaseProblem() {
         try {
-            database.inTransaction(h -> h.createQuery("select 1").mapTo(Integer.class).one());
+            database.inTransaction(
+                    h -> h.createQuery("select 1").mapTo(Integer.class).one());
             return Optional.empty();
         } catch (CareException e) {
             return Optional.of("does not answer");
@@ -56,11 +57,15 @@ record Watching(Database database, PostgresEventLog events, AlertService alert, 
                     .description("last batch that detection has evaluated")
                     .tag("lane", word)
                     .register(meters);
-            Gauge.builder("anban.log.commit.mean", () -> millis(events.statistics(lane).commitTimes().average()))
+            Gauge.builder(
+                            "anban.log.commit.mean",
+                            () -> millis(events.statistics(lane).commitTimes().average()))
                     .description("mean time of a commit, ms")
                     .tag("lane", word)
                     .register(meters);
-            Gauge.builder("anban.log.entries", () -> events.statistics(lane).written().entries())
+            Gauge.builder(
+                            "anban.log.entries",
+                            () -> events.statistics(lane).written().entries())
                     .description("entries committed by this process")
                     .tag("lane", word)
                     .register(meters);

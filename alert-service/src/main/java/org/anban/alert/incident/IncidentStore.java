@@ -169,6 +169,14 @@ public final class IncidentStore {
                 .list();
     }
 
+    /** Whether anything of P0 or P1 has not ended. */
+    public boolean criticalOpen(Handle tx) {
+        return tx.createQuery("select exists (select 1 from alert.incident where " + UNENDED
+                        + " and priority in ('P0', 'P1'))")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** Those that opened while the register did not answer. */
     public List<String> unlabelled(Handle tx, int limit) {
         return tx.createQuery("select id from alert.incident where not labelled and " + UNENDED
