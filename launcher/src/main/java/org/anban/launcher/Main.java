@@ -1,8 +1,15 @@
 package org.anban.launcher;
 
+import java.time.InstantSource;
+import org.anban.kit.config.Settings;
 import org.anban.kit.config.StartException;
 import org.anban.launcher.bench.BenchCommand;
 import org.anban.simulator.SimulatorException;
+import org.anban.simulator.command.PressCommand;
+import org.anban.simulator.command.ReplayCommand;
+import org.anban.simulator.command.ScenarioCommand;
+import org.anban.simulator.command.SimulateCommand;
+import org.anban.simulator.command.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,6 +28,17 @@ public final class Main {
     public static void main(String[] args) {
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
         CommandLine line = new CommandLine(new Main());
+        try {
+            Surroundings around =
+                    new Surroundings(Place.of(Settings.ofProcess()).home(), InstantSource.system());
+            line.addSubcommand(new SimulateCommand(around));
+            line.addSubcommand(new ScenarioCommand(around));
+            line.addSubcommand(new PressCommand(around));
+            line.addSubcommand(new ReplayCommand(around));
+        } catch (StartException e) {
+            System.err.println("care: " + e.getMessage());
+            System.exit(CANNOT_START);
+        }
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof StartException || failure instanceof SimulatorException) {
                 System.err.println("care: " + failure.getMessage());

@@ -77,7 +77,7 @@ final class Rules {
                         .should(notCall(WALL_CLOCKS)));
         rules.put(
                 "names say what a thing is",
-                noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|Base)(\\$.*)?"));
+                noClasses().should().haveNameMatching(".*\\w(Manager|Helper|Utils?|Impl|Base)(\\$.*)?"));
         rules.put("classes are final, abstract or sealed", classes().should(beClosed()));
         rules.put("there is no static state", classes().should(haveNoStaticState()));
         rules.put(

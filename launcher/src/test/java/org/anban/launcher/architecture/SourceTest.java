@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class SourceTest {
     private static final Path ROOT = root();
     private static final Pattern DATABASE_CLOCK = Pattern.compile(
-            "\\b(now\\(\\)|current_timestamp|clock_timestamp|statement_timestamp|transaction_timestamp|localtimestamp)",
+            "(?<![.\\w])(now\\(\\)|current_timestamp|clock_timestamp|statement_timestamp|transaction_timestamp|localtimestamp)",
             Pattern.CASE_INSENSITIVE);
 
     @Test
