@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -62,9 +63,13 @@ public final class CareApi {
         return call("GET", "/api/v1/incidents/" + encoded(id), null);
     }
 
-    /** Values of one signal, newest last: {@code items} of {@code at}, {@code value}. */
-    public JsonNode readings(String subject, String signal) {
-        return call("GET", "/api/v1/subjects/" + encoded(subject) + "/readings?signal=" + signal, null);
+    /** Values of one signal in a span of time, newest last: {@code items} of {@code at}, {@code value}. */
+    public JsonNode readings(String subject, String signal, Instant from, Instant to) {
+        return call(
+                "GET",
+                "/api/v1/subjects/" + encoded(subject) + "/readings?signal=" + encoded(signal) + "&from=" + from
+                        + "&to=" + to + "&limit=10000",
+                null);
     }
 
     public IncidentRow take(IncidentRow row) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class Stage implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(5);
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration STORED_SPAN = Duration.ofMinutes(10);
     private static final Duration SETTLE = Duration.ofSeconds(3);
 
     /**
@@ -167,7 +169,9 @@ final class Stage implements AutoCloseable {
     }
 
     Optional<JsonNode> stored(String subject, String signal, int value) {
-        for (JsonNode item : api.readings(subject, signal).path("items")) {
+        Instant now = setting.time.instant();
+        JsonNode series = api.readings(subject, signal, now.minus(STORED_SPAN), now.plus(STORED_SPAN));
+        for (JsonNode item : series.path("items")) {
             if (item.path("value").asDouble() == value) {
                 return Optional.of(item);
             }
