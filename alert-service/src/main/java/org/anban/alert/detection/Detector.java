@@ -64,7 +64,10 @@ public final class Detector implements AutoCloseable {
                 List.of(alarm.status().health(), telemetry.status().health()));
     }
 
-    /** Everything up to this batch has been evaluated by this process, and what came of it is durable. */
+    /**
+     * Everything up to this batch has been evaluated, and what came of it is durable. Where another process evaluates,
+     * this is some seconds old.
+     */
     public long evaluatedUpTo(Lane lane) {
         return (lane == Lane.ALARM ? alarm : telemetry).status().evaluated();
     }

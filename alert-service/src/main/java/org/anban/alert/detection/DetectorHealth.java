@@ -25,7 +25,7 @@ public record DetectorHealth(List<LaneHealth> lanes) {
      * One lane.
      *
      * @param leading this process evaluates the lane; else another does
-     * @param evaluated everything up to this batch is evaluated, and what came of it is durable
+     * @param evaluated by whichever process: everything up to this batch is evaluated, and what came of it is durable
      * @param lastTick when, by the wall clock, the log was last seen to move
      * @param clock the log's clock at the batch evaluated last; null before the first
      */

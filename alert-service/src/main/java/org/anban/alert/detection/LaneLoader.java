@@ -43,6 +43,11 @@ final class LaneLoader {
         this.rebuilt = parts.metrics().counter("anban.detector.rebuilt", "lane", lane.name());
     }
 
+    /** How far the lane has been evaluated, by whichever process. */
+    Progress progress() {
+        return parts.database().inTransaction(handle -> store.progress(handle, lane));
+    }
+
     LaneWork load() throws InterruptedException {
         Set<SubjectId> unreadable = new HashSet<>();
         LaneWork work = parts.database().inTransaction(handle -> {
@@ -115,10 +120,6 @@ final class LaneLoader {
                 devices.add(new DeviceId(device.device()));
             }
         }
-        try {
-            profiles.expect(subjects, devices);
-        } catch (RuntimeException e) {
-            log.warn("the registers do not answer: {}", e.toString());
-        }
+        profiles.expect(subjects, devices);
     }
 }

@@ -185,8 +185,10 @@ final class LaneLoop implements AutoCloseable {
         return lead != null;
     }
 
-    /** Another process evaluates; we only see whether the log moves. */
+    /** Another process evaluates; we only see whether the log moves, and how far the other has come. */
     private void watchFromBeside() {
+        Progress others = loader.progress();
+        status.evaluated(others.batch(), others.clock());
         long now = parts.log().newest(lane);
         if (now != newest) {
             newest = now;

@@ -12,6 +12,7 @@ import org.anban.alert.rule.Profiles;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.ResidentDirectory;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.contracts.subject.SubjectProfile;
@@ -28,12 +29,16 @@ import org.slf4j.LoggerFactory;
 final class ProfileCache implements Profiles, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProfileCache.class);
     private static final Duration REFRESH = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(5);
     private static final int IDLE_ROUNDS = 720;
 
     private final DeviceDirectory devices;
     private final ResidentDirectory residents;
     private final Map<SubjectId, Known<SubjectProfile>> subjectsKnown = new ConcurrentHashMap<>();
     private final Map<DeviceId, Known<Optional<DeviceProfile>>> devicesKnown = new ConcurrentHashMap<>();
+    private final PatientQuestions questions = new PatientQuestions(PATIENCE);
+    private final PatientQuestions atStart = new PatientQuestions(PATIENCE_AT_START);
     private final Loop refresh;
 
     ProfileCache(DeviceDirectory devices, ResidentDirectory residents, MeterRegistry metrics) {
@@ -51,11 +56,11 @@ final class ProfileCache implements Profiles, AutoCloseable {
     @Override
     public SubjectProfile subjectNow(SubjectId id) {
         try {
-            SubjectProfile profile = residents.profile(id);
+            SubjectProfile profile = questions.ask(() -> residents.profile(id));
             subjectsKnown.put(id, new Known<>(profile));
             return profile;
-        } catch (RuntimeException e) {
-            log.warn("the register of residents does not answer: {}", e.toString());
+        } catch (CareException e) {
+            log.warn("the register of residents does not answer: {}", e.getMessage());
             Known<SubjectProfile> known = subjectsKnown.computeIfAbsent(
                     id, key -> new Known<>(new SubjectProfile(key, SubjectStatus.HOME, VitalLimits.DEFAULT)));
             return known.use();
@@ -69,24 +74,33 @@ final class ProfileCache implements Profiles, AutoCloseable {
             return known.use();
         }
         try {
-            Optional<DeviceProfile> profile = devices.find(id);
+            Optional<DeviceProfile> profile = questions.ask(() -> devices.find(id));
             devicesKnown.put(id, new Known<>(profile));
             return profile;
-        } catch (RuntimeException e) {
-            log.warn("the register of devices does not answer: {}", e.toString());
+        } catch (CareException e) {
+            log.warn("the register of devices does not answer: {}", e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Asks for many at once, before they are needed one by one. */
+    /** Asks for many at once, before they are needed one by one; waits some seconds at most. */
     void expect(Collection<SubjectId> subjects, Collection<DeviceId> ids) {
+        try {
+            atStart.ask(() -> learn(subjects, ids));
+        } catch (CareException e) {
+            log.warn("the registers do not answer: {}", e.getMessage());
+        }
+    }
+
+    private boolean learn(Collection<SubjectId> subjects, Collection<DeviceId> ids) {
         residents.profiles(subjects).forEach((id, profile) -> subjectsKnown.put(id, new Known<>(profile)));
         Map<DeviceId, DeviceProfile> found = devices.findAll(ids);
         ids.forEach(id -> devicesKnown.put(id, new Known<>(Optional.ofNullable(found.get(id)))));
+        return true;
     }
 
     private Duration refresh() {
-        expect(inUse(subjectsKnown), inUse(devicesKnown));
+        learn(inUse(subjectsKnown), inUse(devicesKnown));
         return REFRESH;
     }
 
@@ -106,6 +120,8 @@ final class ProfileCache implements Profiles, AutoCloseable {
     @Override
     public void close() {
         refresh.close();
+        questions.close();
+        atStart.close();
     }
 
     private static final class Known<V> {

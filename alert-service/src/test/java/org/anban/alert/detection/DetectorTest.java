@@ -95,6 +95,10 @@ class DetectorTest {
         }
     }
 
+    private boolean leads() {
+        return detector.health().lanes().stream().allMatch(DetectorHealth.LaneHealth::leading);
+    }
+
     private void restart() {
         detector.close();
         detector = detector();
@@ -182,10 +186,12 @@ class DetectorTest {
 
     @Test
     void ofTwoDetectorsOneEvaluatesAndTheOtherTakesOver() {
+        Eventually.until("both lanes lead", this::leads);
         try (Detector other = detector()) {
             append(alarm("b-1", ReportKind.SOS, "1", 0));
             evaluated();
             assertThat(other.health().lanes()).noneMatch(DetectorHealth.LaneHealth::leading);
+            Eventually.until("the other sees how far it is evaluated", () -> other.evaluatedUpTo(Lane.ALARM) > 0);
 
             detector.close();
             append(alarm("b-1", ReportKind.SOS, "1", 0));
@@ -281,9 +287,19 @@ class DetectorTest {
     }
 
     @Test
+    void aRegisterThatHangsHoldsUpNoAlarm() {
+        register.hang();
+        append(alarm("b-1", ReportKind.SOS, "1", 0));
+        append(alarm("b-2", ReportKind.FALL, "1", 0));
+        evaluated();
+
+        assertThat(desk.said()).containsExactly("RAISE SOS P0 b-1", "SUSPECT FALL P3 b-2");
+        register.answer();
+    }
+
+    @Test
     void noTickForTenSecondsIsOurOwnAlarm() {
-        Eventually.until("both lanes lead", () -> detector.health().lanes().stream()
-                .allMatch(DetectorHealth.LaneHealth::leading));
+        Eventually.until("both lanes lead", this::leads);
         time.advance(Duration.ofSeconds(11));
         Eventually.until(
                 "both lanes tick",

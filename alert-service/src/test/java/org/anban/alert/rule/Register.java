@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
@@ -24,6 +25,7 @@ import org.anban.contracts.subject.VitalLimits;
 public final class Register implements Profiles, DeviceDirectory, ResidentDirectory {
     private final Map<SubjectId, SubjectProfile> subjects = new ConcurrentHashMap<>();
     private final Map<DeviceId, DeviceProfile> devices = new ConcurrentHashMap<>();
+    private volatile CountDownLatch answers = new CountDownLatch(0);
 
     public void status(SubjectId subject, SubjectStatus status) {
         subjects.put(
@@ -38,6 +40,23 @@ public final class Register implements Profiles, DeviceDirectory, ResidentDirect
         DeviceId device = new DeviceId(id);
         Binding binding = new Binding(subject, Instant.EPOCH, null);
         devices.put(device, new DeviceProfile(device, kind, "model", countsDown, interval, List.of(binding)));
+    }
+
+    /** From now on whoever asks as a service waits until it answers again. */
+    public void hang() {
+        answers = new CountDownLatch(1);
+    }
+
+    public void answer() {
+        answers.countDown();
+    }
+
+    private void awaitAnswer() {
+        try {
+            answers.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -58,11 +77,13 @@ public final class Register implements Profiles, DeviceDirectory, ResidentDirect
 
     @Override
     public Optional<DeviceProfile> find(DeviceId id) {
+        awaitAnswer();
         return device(id);
     }
 
     @Override
     public SubjectProfile profile(SubjectId id) {
+        awaitAnswer();
         return subject(id);
     }
 
