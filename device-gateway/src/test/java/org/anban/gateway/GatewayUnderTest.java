@@ -41,7 +41,6 @@ public final class GatewayUnderTest implements AutoCloseable {
     private final Map<DeviceId, DeviceProfile> register = new ConcurrentHashMap<>();
     private final BlockingQueue<DeviceId> unstored = new LinkedBlockingQueue<>();
     private final SettableTime time = new SettableTime(START);
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final GatewayConfig config;
     private PostgresEventLog log;
     private DeviceGateway gateway;
@@ -64,7 +63,7 @@ public final class GatewayUnderTest implements AutoCloseable {
                 test.database()::dedicatedConnection, test.database().dataSource(), time, LogLimits.defaults()));
         DeviceDirectory directory = id -> Optional.ofNullable(register.get(id));
         gateway = DeviceGateway.start(new DeviceGateway.Parts(
-                new DeviceGateway.Machine(vertx, test.database(), log, time, metrics),
+                new DeviceGateway.Machine(vertx, test.database(), log, time, new SimpleMeterRegistry()),
                 new DeviceGateway.Neighbours(directory, (device, subject, kind, at) -> unstored.add(device), access()),
                 config));
     }
