@@ -130,7 +130,7 @@ public final class AlertService implements AutoCloseable {
         if (link != null) {
             link.close();
         }
-        desks.streams().closeAll();
+        desks.streams().close();
         desks.register().close();
     }
 }

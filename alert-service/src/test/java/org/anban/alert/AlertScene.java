@@ -101,6 +101,10 @@ public final class AlertScene implements AutoCloseable {
         return service.desks().streams();
     }
 
+    public LiveStreams streamsOf(AlertService other) {
+        return other.desks().streams();
+    }
+
     public IncidentDesk desk() {
         return service.desks().incidents();
     }

@@ -26,12 +26,15 @@ import org.anban.contracts.subject.SubjectId;
 import org.anban.kit.database.Database;
 import org.anban.kit.http.EventStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The live streams of the consoles that are connected to this instance: the open set first, then every change of it in
  * order, rings, and beats. One lock orders what each stream is sent; nothing that is sent from memory takes it.
  */
-public final class LiveStreams implements UnstoredAlarms {
+public final class LiveStreams implements UnstoredAlarms, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
     static final Duration BEAT = Duration.ofSeconds(5);
     /** How long what has ended is still looked at, so that the ending and what is attached later are told. */
     private static final Duration ENDED_LATELY = Duration.ofMinutes(1);
@@ -185,7 +188,14 @@ public final class LiveStreams implements UnstoredAlarms {
                 .put("at", at.toString());
     }
 
-    public void closeAll() {
+    /** Ends every stream, and says so to the other instances if the database answers. */
+    @Override
+    public void close() {
         streams.values().forEach(ConsoleStream::end);
+        try {
+            tidy();
+        } catch (RuntimeException e) {
+            LOG.info("the database does not answer; closed streams are forgotten when they stay silent");
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.anban.contracts.incident.Priority;
  * clock gives the incident a new run, and a row of an older run has no effect. So nobody who has locked an incident
  * ever waits for one who has claimed a deadline.
  *
- * @param step position in the ladder; 0 for the other kinds
+ * @param step position in the ladder, or -1 - position where only the register is asked again; 0 for the other kinds
  * @param run the run of the incident's clocks that it belongs to
  */
 public record Deadline(String incidentId, DeadlineKind kind, int step, int run, Priority priority, Instant dueAt) {}

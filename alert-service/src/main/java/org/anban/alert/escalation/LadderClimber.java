@@ -2,6 +2,7 @@ package org.anban.alert.escalation;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Takes one step of a ladder: rings whom it can reach, records whom it cannot, and makes the next step due. */
 final class LadderClimber {
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
     private final Records records;
     private final DeadlineStore deadlines;
     private final Reaching reaching;
@@ -47,23 +50,45 @@ final class LadderClimber {
         if (ladder.isEmpty()) {
             return;
         }
+        if (due.step() < 0) {
+            askAgain(tx, incident, ladder, due.step(), now);
+            return;
+        }
         int position = Math.min(due.step(), ladder.steps().size());
         LadderStep step = ladder.step(position);
-        boolean waitsForLook = step.afterLook() && !incident.standing().marks().looked();
-        if (waitsForLook) {
+        if (step.afterLook() && !incident.standing().marks().looked()) {
             ring(tx, incident, waiting(step), now);
             next(tx, incident, position, now.plus(policy.lookAgain()));
             return;
         }
-        boolean reached = ring(tx, incident, step, now);
+        Rung rung = ring(tx, incident, step, now);
         if (position >= ladder.steps().size()) {
             next(tx, incident, position, now.plus(ladder.repeat().after()));
-        } else if (reached) {
-            next(tx, incident, position + 1, due.dueAt().plus(ladder.gapAfter(position)));
-        } else {
-            next(tx, incident, position + 1, afterSkipped(ladder, position, due, now));
+            return;
+        }
+        if (rung.silent()) {
+            next(tx, incident, -1 - position, now.plus(ASK_AGAIN));
+        }
+        Instant then = rung.told() > 0
+                ? due.dueAt().plus(ladder.gapAfter(position))
+                : afterSkipped(ladder, position, due, now);
+        next(tx, incident, position + 1, then);
+    }
+
+    /** The register did not answer when a step was taken: the ladder went on, and this makes up for it. */
+    private void askAgain(Handle tx, Incident incident, Ladder ladder, int coded, Instant now) {
+        Rung rung = ring(tx, incident, ladder.step(-1 - coded).askedAgain(), now);
+        if (rung.silent()) {
+            next(tx, incident, coded, now.plus(ASK_AGAIN));
         }
     }
+
+    /**
+     * What came of a step.
+     *
+     * @param silent the register did not answer
+     */
+    private record Rung(int told, boolean silent) {}
 
     /** A step that reached nobody is not waited for; but between repeats there is always a wait. */
     private static Instant afterSkipped(Ladder ladder, int position, Deadline due, Instant now) {
@@ -88,10 +113,11 @@ final class LadderClimber {
                         at));
     }
 
-    private boolean ring(Handle tx, Incident incident, LadderStep step, Instant now) {
+    private Rung ring(Handle tx, Incident incident, LadderStep step, Instant now) {
         Set<String> rung = rungBefore(tx, incident);
         List<String> failures = new ArrayList<>();
         int told = 0;
+        boolean silent = false;
         for (Target target : step.targets()) {
             for (Reach reach : reaching.of(tx, target, incident, rung, now)) {
                 reach.recipients().forEach(recipient -> tell(tx, incident, step, reach, recipient, now));
@@ -99,10 +125,11 @@ final class LadderClimber {
                 if (!reach.isReachable()) {
                     failures.add(reach.failure());
                 }
+                silent |= reach.silent();
             }
         }
         record(tx, incident, step, told, failures, now);
-        return told > 0;
+        return new Rung(told, silent);
     }
 
     private Set<String> rungBefore(Handle tx, Incident incident) {

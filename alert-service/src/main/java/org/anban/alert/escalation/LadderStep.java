@@ -20,6 +20,15 @@ public record LadderStep(String name, Duration after, List<Target> targets, bool
         return new LadderStep(name, Duration.ofSeconds(afterSeconds), List.of(targets), false);
     }
 
+    /** The same for those about whom the register did not answer. */
+    LadderStep askedAgain() {
+        return new LadderStep(
+                name + "-again",
+                after,
+                targets.stream().filter(Target::needsRegister).toList(),
+                afterLook);
+    }
+
     LadderStep onlyAfterLook() {
         return new LadderStep(name, after, targets, true);
     }

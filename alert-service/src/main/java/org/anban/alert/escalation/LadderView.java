@@ -47,7 +47,7 @@ public final class LadderView {
             held(ladder, done, lines);
         } else {
             deadlines.stream()
-                    .filter(deadline -> deadline.kind() == DeadlineKind.STEP)
+                    .filter(deadline -> deadline.kind() == DeadlineKind.STEP && deadline.step() >= 0)
                     .findFirst()
                     .ifPresent(next -> due(ladder, next, lines));
         }

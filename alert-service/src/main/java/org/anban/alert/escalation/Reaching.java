@@ -100,7 +100,7 @@ final class Reaching {
             boolean anyAllowed = recipients.stream().anyMatch(r -> !EmergencyNumbers.contains(r.number()));
             return Reach.by(target, Channel.WEBHOOK, anyAllowed ? recipients : List.of(), ifNobody);
         } catch (CareException e) {
-            return Reach.by(target, Channel.WEBHOOK, List.of(), "the register does not answer");
+            return Reach.silent(target, Channel.WEBHOOK);
         }
     }
 

@@ -9,5 +9,10 @@ public enum Target {
     SECOND_OPERATOR,
     FAMILY,
     STATION,
-    DUTY_MANAGER
+    DUTY_MANAGER;
+
+    /** Whether the register must say who that is. */
+    boolean needsRegister() {
+        return this == FAMILY || this == STATION || this == DUTY_MANAGER;
+    }
 }

@@ -92,6 +92,12 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
         return Optional.ofNullable(sessions.get(token));
     }
 
+    private void requireWorking() {
+        if (silent) {
+            throw new IllegalStateException("the register is broken");
+        }
+    }
+
     @Override
     public SubjectProfile profile(SubjectId id) {
         return new SubjectProfile(id, SubjectStatus.HOME, VitalLimits.DEFAULT);
@@ -99,9 +105,7 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
 
     @Override
     public SubjectLabel label(SubjectId id) {
-        if (silent) {
-            throw new IllegalStateException("the register is broken");
-        }
+        requireWorking();
         return new SubjectLabel(id, "Name of " + id.key(), "dayu/lane-1", "s-1");
     }
 
@@ -116,19 +120,19 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
 
     @Override
     public List<Contact> contacts(SubjectId id) {
-        if (silent) {
-            throw new IllegalStateException("the register is broken");
-        }
+        requireWorking();
         return contacts.getOrDefault(id, List.of());
     }
 
     @Override
     public Optional<Contact> stationContact(String station) {
+        requireWorking();
         return Optional.of(new Contact("station-" + station, "", "Station", "station", "13900000010", 1, true));
     }
 
     @Override
     public Optional<Contact> dutyManager(String areaPath) {
+        requireWorking();
         return Optional.of(new Contact("dm-1", "dm-1", "Zhou", "duty manager", "13900000020", 1, false));
     }
 

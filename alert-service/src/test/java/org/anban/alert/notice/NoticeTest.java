@@ -1,0 +1,239 @@
+package org.anban.alert.notice;
+
+import static org.anban.alert.scene.Neighbourhood.LI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.anban.alert.AlertScene;
+import org.anban.alert.incident.Incident;
+import org.anban.contracts.incident.IncidentKind;
+import org.anban.contracts.incident.Priority;
+import org.anban.contracts.subject.Contact;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class NoticeTest {
+    private static final String SECRET = "a secret that both know";
+
+    private final FakeProvider provider;
+    private final AlertScene scene;
+    private final NoticeStore store = new NoticeStore();
+
+    NoticeTest() throws IOException {
+        provider = new FakeProvider();
+        NoticeConfig.Webhook webhook = new NoticeConfig.Webhook(provider.url(), SECRET, Duration.ofMillis(700));
+        scene = new AlertScene(config -> config.inForeground().with(NoticeConfig.DEFAULT.withWebhook(webhook)));
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+        provider.close();
+    }
+
+    /** One notice for one telephone, of an incident that has no ladder of its own. */
+    private Notice notice(Priority priority, String number) {
+        scene.say(scene.signal(
+                org.anban.alert.signal.AlertSignal.Action.RAISE, LI, IncidentKind.DEVICE_SILENT, Priority.P4));
+        Incident incident = scene.only(LI, IncidentKind.DEVICE_SILENT);
+        Notice notice = Notice.ready(
+                UUID.randomUUID().toString(),
+                incident.id(),
+                Channel.WEBHOOK,
+                new Recipient("c-1", "Li Na", number),
+                new Notice.Matter("test", priority, IncidentKind.SOS, "dayu"),
+                "please call",
+                scene.now());
+        scene.read(tx -> {
+            store.add(tx, notice);
+            return null;
+        });
+        return notice;
+    }
+
+    private Notice again(Notice notice) {
+        return scene.read(tx -> store.of(tx, notice.incidentId())).stream()
+                .filter(n -> n.id().equals(notice.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private NoticeState state(Notice notice) {
+        return again(notice).progress().state();
+    }
+
+    private List<String> attempts(Notice notice) {
+        return scene.read(
+                tx -> tx.createQuery("select outcome from alert.notice_attempt where notice = :id order by id")
+                        .bind("id", notice.id())
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    @Test
+    void aNoticeIsSentOnceSignedAndWithItsKey() throws Exception {
+        Notice notice = notice(Priority.P0, "13900000001");
+        scene.runDue();
+
+        FakeProvider.Sent sent = provider.next();
+        assertThat(sent.key()).isEqualTo(notice.id());
+        assertThat(Signature.holds(sent.signature(), SECRET, scene.now(), sent.body()))
+                .isTrue();
+        assertThat(Signature.holds(sent.signature(), SECRET, scene.now(), sent.body() + " "))
+                .isFalse();
+        assertThat(Signature.holds(sent.signature(), "another secret!!", scene.now(), sent.body()))
+                .isFalse();
+        assertThat(Signature.holds(sent.signature(), SECRET, scene.now().plusSeconds(301), sent.body()))
+                .isFalse();
+        assertThat(sent.json().getJsonObject("recipient").getString("number")).isEqualTo("13900000001");
+        assertThat(sent.json().fieldNames())
+                .containsExactlyInAnyOrder(
+                        "notice", "incident", "purpose", "priority", "kind", "area", "recipient", "text");
+        scene.runDue();
+        assertThat(provider.waiting()).isZero();
+        assertThat(state(notice)).isEqualTo(NoticeState.SENT);
+        assertThat(attempts(notice)).containsExactly("sent");
+    }
+
+    @Test
+    void aProviderThatFailsIsTriedAgainWithGrowingPausesAndTheSameKey() throws Exception {
+        provider.answers(503, 500, 200);
+        Notice notice = notice(Priority.P2, "13900000001");
+        scene.runDue();
+        assertThat(state(notice)).isEqualTo(NoticeState.READY);
+        scene.advance(1);
+        assertThat(attempts(notice)).hasSize(1);
+        scene.advance(1);
+        scene.advance(2);
+        assertThat(attempts(notice)).hasSize(2);
+        scene.advance(2);
+
+        assertThat(state(notice)).isEqualTo(NoticeState.SENT);
+        assertThat(attempts(notice)).containsExactly("not_sent", "not_sent", "sent");
+        assertThat(List.of(
+                        provider.next().key(),
+                        provider.next().key(),
+                        provider.next().key()))
+                .containsOnly(notice.id());
+    }
+
+    @Test
+    void aProviderThatRefusesIsNotAskedAgain() throws Exception {
+        provider.answers(422);
+        Notice notice = notice(Priority.P0, "13900000001");
+        scene.runDue();
+        scene.advance(600);
+
+        assertThat(state(notice)).isEqualTo(NoticeState.FAILED);
+        assertThat(attempts(notice)).containsExactly("refused");
+    }
+
+    @Test
+    void aProviderThatNeverTakesItMakesItFailInTheEnd() throws Exception {
+        provider.answers(500, 500, 500, 500, 500, 500, 500, 500);
+        Notice notice = notice(Priority.P0, "13900000001");
+        for (int i = 0; i < 12; i++) {
+            scene.advance(300);
+        }
+        assertThat(state(notice)).isEqualTo(NoticeState.FAILED);
+        assertThat(attempts(notice)).hasSize(8);
+    }
+
+    @Test
+    void aCriticalNoticeWithoutAnAnswerIsUnknownAndSentAgainWithTheSameKey() throws Exception {
+        provider.answers(FakeProvider.NO_ANSWER, 200);
+        Notice notice = notice(Priority.P0, "13900000001");
+        scene.runDue();
+        assertThat(state(notice)).isEqualTo(NoticeState.UNKNOWN);
+        scene.advance(2);
+
+        assertThat(state(notice)).isEqualTo(NoticeState.SENT);
+        assertThat(provider.next().key()).isEqualTo(provider.next().key());
+        assertThat(attempts(notice)).containsExactly("unknown", "sent");
+    }
+
+    @Test
+    void aLesserNoticeWithoutAnAnswerStaysUnknown() throws Exception {
+        provider.answers(FakeProvider.HANG_UP);
+        Notice notice = notice(Priority.P2, "13900000001");
+        scene.runDue();
+        scene.advance(600);
+
+        assertThat(state(notice)).isEqualTo(NoticeState.UNKNOWN);
+        assertThat(attempts(notice)).containsExactly("unknown");
+    }
+
+    @Test
+    void whatASenderHeldWhenItDiedIsUnknownOnceTheLeaseIsOver() throws Exception {
+        Notice urgent = notice(Priority.P1, "13900000001");
+        Notice lesser = notice(Priority.P3, "13900000002");
+        for (int i = 0; i < 2; i++) {
+            assertThat(died()).isPresent();
+        }
+        scene.advance(29);
+        assertThat(state(urgent)).isEqualTo(NoticeState.SENDING);
+        assertThat(provider.waiting()).isZero();
+        scene.advance(2);
+
+        assertThat(state(urgent)).isEqualTo(NoticeState.SENT);
+        assertThat(provider.next().key()).isEqualTo(urgent.id());
+        assertThat(attempts(urgent)).containsExactly("unknown", "sent");
+        assertThat(state(lesser)).isEqualTo(NoticeState.UNKNOWN);
+        assertThat(provider.waiting()).isZero();
+    }
+
+    /** A sender claims a notice and is never heard of again. */
+    private Optional<Notice> died() {
+        return scene.read(tx -> store.claim(
+                tx,
+                new NoticeStore.Claim(
+                        Channel.WEBHOOK,
+                        null,
+                        "lease of the dead",
+                        scene.now(),
+                        scene.now().plusSeconds(30),
+                        8)));
+    }
+
+    @Test
+    void anEmergencyNumberNeverReachesTheProvider() throws Exception {
+        Notice notice = notice(Priority.P0, "+86 120");
+        scene.runDue();
+
+        assertThat(state(notice)).isEqualTo(NoticeState.FAILED);
+        assertThat(provider.waiting()).isZero();
+        List<String> details = scene.read(tx -> tx.createQuery("select detail from alert.notice_attempt")
+                .mapTo(String.class)
+                .list());
+        assertThat(details).containsExactly("emergency numbers are dialled by a person");
+    }
+
+    @Test
+    void theLadderHandsFamilyToTheProviderButNoEmergencyNumber() throws Exception {
+        scene.neighbourhood()
+                .contacts(
+                        LI,
+                        List.of(
+                                new Contact("c-1", "", "Li Na", "daughter", "13900000001", 1, true),
+                                new Contact("c-9", "", "Ambulance", "other", "120", 2, false)));
+        Incident incident = scene.sos(LI);
+        scene.runDue();
+
+        assertThat(scene.notices(incident))
+                .filteredOn(n -> n.recipient().name().equals("Ambulance"))
+                .extracting(n -> n.progress().state())
+                .containsExactly(NoticeState.FAILED);
+        while (provider.waiting() > 0) {
+            JsonObject sent = provider.next().json();
+            assertThat(sent.getJsonObject("recipient").getString("number")).isNotEqualTo("120");
+        }
+    }
+}
