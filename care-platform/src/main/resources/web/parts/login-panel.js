@@ -30,12 +30,12 @@ class LoginPanel extends Part {
 
   updated() {
     const dialog = this.querySelector('dialog');
-    if (dialog && !dialog.open) {
+    const opens = dialog && !dialog.open;
+    if (opens) {
       dialog.showModal();
     }
-    const field = this.querySelector(session.person?.username ? '#password' : '#username');
-    if (field && !this.contains(document.activeElement)) {
-      field.focus();
+    if (opens || !this.contains(document.activeElement)) {
+      this.querySelector(session.person?.username ? '#password' : '#username')?.focus();
     }
   }
 

@@ -1,0 +1,131 @@
+package org.anban.launcher.browser;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The network between a browser and the server, which can be pulled out and put in again. */
+final class Cable implements AutoCloseable {
+    private final int serverPort;
+    private final int port;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile ServerSocket door;
+
+    private Cable(int serverPort, ServerSocket door) {
+        this.serverPort = serverPort;
+        this.door = door;
+        this.port = door.getLocalPort();
+        accept(door);
+    }
+
+    static Cable to(int serverPort) {
+        try {
+            return new Cable(serverPort, listen(0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Every connection breaks and none can be made. */
+    void pull() {
+        quietly(door);
+        sockets.forEach(Cable::quietly);
+    }
+
+    /** Connections can be made again; nothing happens if they could be all the time. */
+    void putIn() {
+        if (!door.isClosed()) {
+            return;
+        }
+        try {
+            door = listen(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        accept(door);
+    }
+
+    @Override
+    public void close() {
+        pull();
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket door = new ServerSocket();
+        door.setReuseAddress(true);
+        door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return door;
+    }
+
+    private void accept(ServerSocket open) {
+        start("cable-accept", () -> {
+            while (!open.isClosed()) {
+                connect(open.accept());
+            }
+        });
+    }
+
+    private void connect(Socket browser) throws IOException {
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+        sockets.add(browser);
+        sockets.add(server);
+        start("cable-in", () -> pump(browser, server));
+        start("cable-out", () -> pump(server, browser));
+    }
+
+    private void pump(Socket from, Socket to) throws IOException {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[8192];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                out.write(buffer, 0, read);
+                out.flush();
+            }
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    /** A connection that breaks is what this is for. */
+    private static void start(String name, Broken work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void quietly(AutoCloseable what) {
+        try {
+            what.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Work that ends when a connection does. */
+    @FunctionalInterface
+    private interface Broken {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,256 @@
+package org.anban.launcher.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.anban.launcher.browser.Desk.awaitGone;
+import static org.anban.launcher.browser.Desk.awaitText;
+import static org.anban.launcher.browser.Desk.awaitVisible;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.vertx.core.json.JsonObject;
+import java.util.regex.Pattern;
+import org.anban.kit.testing.Eventually;
+import org.anban.launcher.journey.Caller;
+import org.anban.launcher.journey.StartedSystem;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The operator's page in a real browser, against the started system. Each test has a resident of its own. */
+final class OperatorPageTest {
+    private static final String CHINESE = "zh-CN";
+    private static final String ENGLISH = "en-GB";
+
+    private static StartedSystem system;
+    private static Chromium chromium;
+    private static Cable cable;
+    private static Caller colleague;
+    private Desk desk;
+
+    @BeforeAll
+    static void start() {
+        system = StartedSystem.start();
+        cable = Cable.to(system.httpPort());
+        colleague = system.logIn("operator2");
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        cable.close();
+        system.close();
+    }
+
+    @BeforeEach
+    void openThePage() {
+        desk = Desk.open(chromium, cable.url(), ENGLISH).logIn("operator1", system.password());
+    }
+
+    @AfterEach
+    void closeThePage() {
+        desk.page().context().close();
+        cable.putIn();
+        colleague.clearTheDesk();
+        Assertions.assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void anSosIsTakenCalledAboutVisitedAndClosedByKeyboardAlone() {
+        String name = system.nameOf("resident:r-003");
+        system.press("w-0003");
+        awaitVisible(desk.row(name));
+        awaitVisible(desk.page().locator("urgent-strip .urgent"));
+        desk.awaitSound("alarm");
+
+        desk.press("g");
+        awaitText(desk.header(), name);
+        awaitText(desk.header(), "held by you");
+        desk.awaitSound("quiet");
+        awaitVisible(desk.page().locator("section.risk"));
+        awaitVisible(desk.page().locator(".contacts li"));
+
+        desk.press("c", "Space");
+        desk.press("Enter");
+        awaitText(desk.story(), "called the resident: spoke");
+
+        desk.press("d", "Enter");
+        for (String step : new String[] {"ACCEPTED", "EN_ROUTE", "ARRIVED", "INSIDE", "DONE"}) {
+            Locator next = desk.page().locator("[data-step=" + step + "]").first();
+            awaitVisible(next);
+            next.focus();
+            desk.press("Enter");
+        }
+        awaitText(desk.page().locator("dispatch-panel"), "done");
+
+        desk.press("Escape", "x");
+        awaitVisible(desk.page().locator("form.close"));
+        desk.type("Assistance");
+        desk.page().locator("#close-code").selectOption("ASSISTANCE_GIVEN");
+        desk.page().locator("form.close .primary").focus();
+        desk.press("Enter");
+        awaitText(desk.header(), "closed");
+        awaitGone(desk.row(name));
+        awaitText(desk.story(), "Assistance given");
+    }
+
+    @Test
+    void aLostStreamIsUnmistakableAndCaughtUpAfterwards() {
+        String name = system.nameOf("resident:r-004");
+        cable.pull();
+        awaitVisible(desk.lostBanner());
+        desk.awaitSound("lost");
+        system.press("w-0004");
+        colleague.awaitOpen("resident:r-004");
+
+        cable.putIn();
+        awaitGone(desk.lostBanner());
+        awaitText(desk.page().locator(".banner.missed"), "1 new");
+        awaitText(desk.page().locator(".banner.missed"), name);
+        awaitVisible(desk.row(name));
+        desk.awaitSound("alarm");
+    }
+
+    @Test
+    void aLoginThatEndsIsRenewedWithoutLosingWhatWasTyped() {
+        String name = system.nameOf("resident:r-005");
+        system.press("w-0005");
+        awaitVisible(desk.row(name));
+        desk.row(name).click();
+        awaitText(desk.header(), name);
+        desk.press("n");
+        awaitVisible(desk.page().locator("#note-text"));
+        desk.type("rang twice, will ring the neighbour");
+
+        desk.endLogin(cable.url());
+        Locator dialog = desk.page().locator("dialog.login-again");
+        awaitVisible(dialog);
+        desk.type(system.password());
+        desk.press("Enter");
+        awaitGone(dialog);
+
+        assertThat(desk.page().locator("#note-text")).hasValue("rang twice, will ring the neighbour");
+        desk.page().locator("form.note .primary").click();
+        awaitText(desk.story(), "rang twice, will ring the neighbour");
+    }
+
+    @Test
+    void theLanguageIsSwitchedByOneKeyAndRemembered() {
+        awaitText(desk.page().locator("#queue-heading"), "Incidents");
+        desk.press("l");
+        awaitText(desk.page().locator("#queue-heading"), "事件队列");
+        assertThat(desk.page().locator("html")).hasAttribute("lang", CHINESE);
+
+        desk.page().reload();
+        awaitText(desk.page().locator("#queue-heading"), "事件队列");
+    }
+
+    @Test
+    void aNewAlarmIsSpokenAndTheSoundCanBePausedButNotSwitchedOff() {
+        String name = system.nameOf("resident:r-007");
+        system.press("w-0007");
+        awaitText(desk.page().locator("p[aria-live=assertive]"), name);
+        desk.awaitSound("alarm");
+        desk.press("m");
+        desk.awaitSound("muted");
+
+        system.press("w-0010");
+        desk.awaitSound("alarm");
+    }
+
+    @Test
+    void whatJoinsInTheInstantOfClosingIsShownAndNothingIsClosed() {
+        String name = system.nameOf("resident:r-011");
+        system.press("w-0011");
+        awaitVisible(desk.row(name));
+        desk.row(name).click();
+        desk.press("t");
+        awaitText(desk.header(), "held by you");
+        desk.press("c", "Space", "Enter");
+        awaitText(desk.story(), "called the resident: spoke");
+
+        desk.page().route("**/close", route -> {
+            system.press("w-0011");
+            Eventually.until(
+                    "it joined", () -> colleague.awaitOpen("resident:r-011").getInteger("joined") > 0);
+            route.resume();
+        });
+        desk.press("x");
+        desk.page().locator("#close-code").selectOption("ACCIDENTAL");
+        desk.page().locator("form.close .primary").click();
+
+        awaitText(desk.said(), "changed since you looked");
+        awaitText(desk.header(), "held by you");
+        awaitText(desk.header(), "rang again");
+    }
+
+    @Test
+    void takingOverFromAColleagueNeedsASecondPress() {
+        String name = system.nameOf("resident:r-012");
+        system.press("w-0012");
+        awaitVisible(desk.row(name));
+        colleague.act(colleague.awaitOpen("resident:r-012").getString("id"), "take", new JsonObject());
+        awaitText(desk.row(name), system.displayName("operator2"));
+
+        desk.row(name).click();
+        awaitText(desk.header(), name);
+        desk.press("t");
+        awaitText(desk.said(), "Press again");
+        awaitText(desk.header(), system.displayName("operator2"));
+        desk.press("t");
+        awaitText(desk.header(), "held by you");
+        awaitText(desk.story(), "took it over");
+    }
+
+    @Test
+    void anIncidentIsOpenedByHandForAResidentWhoWasSearched() {
+        String name = system.nameOf("resident:r-013");
+        desk.press("i");
+        desk.type(name);
+        Locator choice = desk.page().locator("concern-dialog .choice");
+        awaitText(choice, name);
+        desk.page().locator("#concern-words").fill("the neighbour says the curtains are still drawn");
+        desk.page().locator("concern-dialog .primary").click();
+
+        awaitText(desk.header(), name);
+        awaitText(desk.header(), "Concern");
+        awaitText(desk.story(), "the curtains are still drawn");
+    }
+
+    @Test
+    void theHeartRateOfTheLastDayIsDrawn() {
+        system.device("w-0014").publish("telemetry", "{\"heartRate\":72}");
+        system.press("w-0014");
+        String name = system.nameOf("resident:r-014");
+        awaitVisible(desk.row(name));
+        desk.row(name).click();
+
+        awaitVisible(desk.page().locator("heart-rate-chart canvas"));
+        assertThat(desk.page().locator(".chart")).hasAttribute("aria-label", Pattern.compile(".*last 72.*"));
+    }
+
+    @Test
+    void aFamilyMemberSeesTheirOwnResidentsAndNobodyElse() {
+        Page page = chromium.open(cable.url() + "/family/", ENGLISH, 1280, 800);
+        page.locator("#username").fill("family1");
+        page.locator("#password").fill(system.password());
+        page.keyboard().press("Enter");
+
+        awaitVisible(page.locator(".resident"));
+        assertThat(page.locator(".resident h2")).hasCount(2);
+        awaitText(page.locator("main"), system.nameOf("resident:r-001"));
+        awaitText(page.locator("main"), system.nameOf("resident:r-002"));
+        Object status = page.evaluate("fetch('/api/v1/family/residents/resident:r-003').then(answer => answer.status)");
+        Assertions.assertThat(status).isEqualTo(404);
+
+        page.locator(".reach").first().click();
+        page.locator("textarea").fill("She does not answer since this morning");
+        page.locator("form .primary").click();
+        awaitVisible(page.locator(".sent"));
+        awaitVisible(desk.row(system.nameOf("resident:r-001")));
+        page.context().close();
+    }
+}
