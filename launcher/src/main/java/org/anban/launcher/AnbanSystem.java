@@ -103,7 +103,7 @@ public final class AnbanSystem implements AutoCloseable {
                             parts.httpPort(),
                             List.of(platform.api(), alert.api(), gateway.api()),
                             platform.sessions(),
-                            Pages.SITE,
+                            CarePlatform.site(),
                             new Monitoring(telemetry.registry(), watching.checks(), false))));
             events.durabilityWarning().ifPresent(log::warn);
         } catch (RuntimeException e) {
