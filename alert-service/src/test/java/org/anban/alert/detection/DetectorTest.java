@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anban.alert.rule.Entries;
@@ -202,16 +203,28 @@ class DetectorTest {
     }
 
     @Test
-    void whoeverIsOvertakenHasNoEffectAndLoadsAgain() {
+    void whoeverIsOvertakenHasNoEffectAndLoadsAgain() throws InterruptedException {
         append(alarm("b-1", ReportKind.SOS, "1", 0));
         evaluated();
-        long evaluated = detector.evaluatedUpTo(Lane.ALARM);
-        sql("update alert.lane_position set position = position + 1 where consumer = 'detector-ALARM'");
-        Eventually.until("it has gone on", () -> detector.evaluatedUpTo(Lane.ALARM) > evaluated + 2);
+        CountDownLatch trying = new CountDownLatch(1);
+        CountDownLatch overtaken = new CountDownLatch(1);
+        desk.before(signal -> {
+            trying.countDown();
+            if (overtaken.getCount() > 0) {
+                throw CareException.unavailable("a network that is lost", null);
+            }
+        });
         append(alarm("b-2", ReportKind.SOS, "1", 0));
+        assertThat(trying.await(15, TimeUnit.SECONDS)).isTrue();
+        sql("update alert.lane_position set position = " + log.newest(Lane.ALARM)
+                + " where consumer = 'detector-ALARM'");
+        overtaken.countDown();
+        append(alarm("b-3", ReportKind.SOS, "1", 0));
         evaluated();
 
-        assertThat(desk.said()).containsExactly("RAISE SOS P0 b-1", "RAISE SOS P0 b-2");
+        assertThat(desk.said())
+                .as("b-2 is left to whoever took over")
+                .containsExactly("RAISE SOS P0 b-1", "RAISE SOS P0 b-3");
     }
 
     @Test
