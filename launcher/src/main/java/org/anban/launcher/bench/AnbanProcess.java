@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** The whole system in a process of its own, on loopback: what benchmarks load and kill tests kill. */
 public final class AnbanProcess implements AutoCloseable {
@@ -37,7 +38,8 @@ public final class AnbanProcess implements AutoCloseable {
     }
 
     /**
-     * Starts {@code serve} with this process's class path and waits until it is ready.
+     * Starts {@code serve} with this process's class path and the options of {@code CARE_JAVA_OPTS} (for a profile), and
+     * waits until it is ready.
      *
      * @param environment settings besides the folder and the ports
      * @param arguments arguments after {@code serve}
@@ -47,7 +49,11 @@ public final class AnbanProcess implements AutoCloseable {
             Path home, int httpPort, int mqttPort, Map<String, String> environment, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-cp"));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g"));
+        Stream.of(System.getenv().getOrDefault("CARE_JAVA_OPTS", "").split(" "))
+                .filter(option -> !option.isBlank())
+                .forEach(command::add);
+        command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.addAll(List.of("org.anban.launcher.Main", "serve"));
         command.addAll(arguments);
