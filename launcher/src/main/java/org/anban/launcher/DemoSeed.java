@@ -13,7 +13,7 @@ import org.anban.platform.demo.DemoDistrict;
 
 /** Lays out the demo district, once, and keeps {@code demo.json} true to it. */
 record DemoSeed(AnbanSystem system, Path home) {
-    /** Whatever is there already stays; passwords and keys are those of the first start, as long as the file is kept. */
+    /** Whatever is there already stays; passwords and keys are those of the first start, or new ones if the file was lost. */
     DemoFile sow() {
         DemoFile.Secrets earlier = DemoFile.readSecrets(home).orElseGet(() -> new DemoFile.Secrets(Map.of(), Map.of()));
         Map<String, String> passwords = new LinkedHashMap<>();
@@ -22,10 +22,15 @@ record DemoSeed(AnbanSystem system, Path home) {
             String kept = earlier.passwords().get(account.username());
             passwords.put(account.username(), kept == null ? FreshPassword.make() : kept);
         }
-        // The file is written before the accounts: a death in between leaves passwords that the next start gives out.
         DemoFile file = file(plan, passwords, devices(plan, earlier.keys()));
-        write(file);
         DemoDistrict.seed(system.platform().register(), passwords);
+        plan.accounts().stream()
+                .filter(account -> !earlier.passwords().containsKey(account.username()))
+                .forEach(account -> system.platform()
+                        .register()
+                        .setPassword(account.personId(), passwords.get(account.username())));
+        // Last: whoever dies before it leaves no file, and the next start gives out new passwords.
+        write(file);
         return file;
     }
 

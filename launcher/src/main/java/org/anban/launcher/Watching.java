@@ -53,8 +53,12 @@ record Watching(Database database, PostgresEventLog events, AlertService alert, 
                     .description("newest committed batch")
                     .tag("lane", word)
                     .register(meters);
+            Gauge.builder("anban.detector.seen", () -> alert.detector().seenUpTo(lane))
+                    .description("last batch that the rules have run over")
+                    .tag("lane", word)
+                    .register(meters);
             Gauge.builder("anban.detector.position", () -> alert.detector().evaluatedUpTo(lane))
-                    .description("last batch that detection has evaluated")
+                    .description("last batch that detection has evaluated, durably")
                     .tag("lane", word)
                     .register(meters);
             Gauge.builder(

@@ -64,6 +64,11 @@ public final class Detector implements AutoCloseable {
                 List.of(alarm.status().health(), telemetry.status().health()));
     }
 
+    /** The rules of this process have run over everything up to this batch; what they remember is stored a little later. */
+    public long seenUpTo(Lane lane) {
+        return (lane == Lane.ALARM ? alarm : telemetry).status().seen();
+    }
+
     /**
      * Everything up to this batch has been evaluated, and what came of it is durable. Where another process evaluates,
      * this is some seconds old.

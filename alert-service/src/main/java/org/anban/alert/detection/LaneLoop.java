@@ -122,6 +122,7 @@ final class LaneLoop implements AutoCloseable {
                 forget();
             }
         }
+        status.saw(batch.number());
         entries.increment(batch.entries().size());
         if (checkpoints.due(batch, current.effects())) {
             unsaved = true;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class LaneStatus {
     private final Lane lane;
     private volatile boolean leading;
+    private volatile long seen;
     private volatile long evaluated;
     private volatile Instant lastTick;
     private volatile @Nullable Instant clock;
@@ -29,9 +30,17 @@ final class LaneStatus {
         lastTick = wall;
     }
 
+    void saw(long batch) {
+        seen = batch;
+    }
+
     void evaluated(long batch, @Nullable Instant logClock) {
         evaluated = batch;
         clock = logClock;
+    }
+
+    long seen() {
+        return Math.max(seen, evaluated);
     }
 
     long evaluated() {

@@ -43,6 +43,13 @@ final class PersonStore {
                 == 1;
     }
 
+    int setPassword(Handle db, String id, String hash) {
+        return db.createUpdate("update platform.persons set password_hash = :hash where id = :id")
+                .bind("hash", hash)
+                .bind("id", id)
+                .execute();
+    }
+
     Optional<Person> find(Handle db, String id) {
         return db.createQuery(COLUMNS + " from platform.persons where id = :id and active")
                 .bind("id", id)

@@ -40,6 +40,13 @@ public final class Persons {
         return database.inTransaction(db -> store.insert(db, person, hash));
     }
 
+    public void setPassword(String id, String password) {
+        String hash = passwords.hash(password);
+        if (database.inTransaction(db -> store.setPassword(db, id, hash)) == 0) {
+            throw CareException.notFound("no such person");
+        }
+    }
+
     /** Somebody who is switched off is nobody: not found, not sent out, not logged in. */
     public void setActive(String id, boolean active) {
         if (database.inTransaction(db -> store.setActive(db, id, active)) == 0) {

@@ -71,6 +71,11 @@ public final class Register {
         return checked(() -> persons.add(person, password));
     }
 
+    /** Replaces a password, known or lost. */
+    public void setPassword(String personId, String password) {
+        persons.setPassword(personId, password);
+    }
+
     /** Switches an account off or on; logins of somebody switched off end within seconds. */
     public void setActive(String personId, boolean active) {
         persons.setActive(personId, active);

@@ -57,7 +57,7 @@ final class AnbanTarget implements IngestTarget {
         long deadline = System.nanoTime() + within.toNanos();
         while (true) {
             double stored = process.metric("anban_readings_position");
-            double evaluated = process.metric("anban_detector_position{lane=\"telemetry\"}");
+            double evaluated = process.metric("anban_detector_seen{lane=\"telemetry\"}");
             if (stored >= newest && evaluated >= newest) {
                 return;
             }

@@ -2,6 +2,7 @@ package org.anban.kit.edge;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
@@ -57,7 +58,7 @@ public record Site(List<Folder> folders, List<String> pages) {
             StaticHandler files = StaticHandler.create(FileSystemAccess.RELATIVE, folder.resources())
                     .setDirectoryListing(false)
                     .setIncludeHidden(false);
-            router.get(path).handler(context -> {
+            router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> {
                 // a browser asks again each time, and hears "not modified": no page is older than its server
                 context.addHeadersEndHandler(
                         sent -> context.response().headers().set(HttpHeaders.CACHE_CONTROL, "no-cache"));
