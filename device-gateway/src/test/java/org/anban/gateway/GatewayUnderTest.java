@@ -53,9 +53,13 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     /** With limits that a test can reach. */
     public static GatewayUnderTest start(Duration connectTimeout) {
+        return start(connectTimeout, new Quota.Limit(1, 100));
+    }
+
+    public static GatewayUnderTest start(Duration connectTimeout, Quota.Limit quota) {
         Limits limits = new Limits(64 * 1024, 16, 4, connectTimeout, Duration.ofMinutes(60));
-        return new GatewayUnderTest(new GatewayConfig(
-                new MqttConfig("127.0.0.1", 0, 2, limits), IntakeRules.DEFAULT, new Quota.Limit(1, 100)));
+        return new GatewayUnderTest(
+                new GatewayConfig(new MqttConfig("127.0.0.1", 0, 2, limits), IntakeRules.DEFAULT, quota));
     }
 
     private void start() {

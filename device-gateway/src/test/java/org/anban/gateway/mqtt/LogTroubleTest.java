@@ -1,0 +1,131 @@
+package org.anban.gateway.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.event.Lane;
+import org.anban.gateway.GatewayUnderTest;
+import org.anban.gateway.session.Quota;
+import org.anban.kit.testing.Eventually;
+import org.anban.log.EventLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What devices see when the log cannot write. */
+@Timeout(90)
+class LogTroubleTest {
+    private static final String HEART_RATE = "{\"heartRate\":72}";
+    private static final String SOS = "{\"type\":\"sos\"}";
+
+    private final GatewayUnderTest gateway =
+            GatewayUnderTest.start(Duration.ofSeconds(10), new Quota.Limit(1_000_000, 1_000_000));
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void anAlarmThatCannotBeStoredIsShownOnceAndAcknowledgedOnlyWhenItIsStored() throws Exception {
+        String key = gateway.register("alarmed");
+        try (RawClient client = RawClient.connected(gateway.port(), 4, "alarmed", key)) {
+            try (Connection lock = locked("alarm_batch")) {
+                client.send(client.publish("care/v1/alarmed/event", 1, 1, SOS));
+                assertThat(gateway.unstored().poll(10, TimeUnit.SECONDS)).isEqualTo(new DeviceId("alarmed"));
+                assertThat(client.isQuiet()).as("not acknowledged").isTrue();
+                lock.rollback();
+            }
+            assertThat(client.next()).isEqualTo("400001");
+        }
+        assertThat(gateway.unstored().poll(600, TimeUnit.MILLISECONDS))
+                .as("told once")
+                .isNull();
+        assertThat(gateway.logged(Lane.ALARM, "alarmed")).hasSize(1);
+    }
+
+    @Test
+    void telemetryThatWaitsHoldsUpNoAlarmOfAnotherDevice() throws Exception {
+        String slow = gateway.register("slow");
+        String quick = gateway.register("quick");
+        try (RawClient waiting = RawClient.connected(gateway.port(), 4, "slow", slow);
+                RawClient alarm = RawClient.connected(gateway.port(), 4, "quick", quick)) {
+            try (Connection lock = locked("telemetry_batch")) {
+                waiting.send(waiting.publish("care/v1/slow/telemetry", 1, 1, HEART_RATE));
+                alarm.send(alarm.publish("care/v1/quick/event", 1, 2, SOS));
+                assertThat(alarm.next()).isEqualTo("400002");
+                assertThat(waiting.isQuiet()).isTrue();
+                lock.rollback();
+            }
+            assertThat(waiting.next()).isEqualTo("400001");
+        }
+    }
+
+    @Test
+    void aFloodThatCannotBeWrittenStaysInTheNetwork() throws Exception {
+        String key = gateway.register("flood");
+        AtomicBoolean sent = new AtomicBoolean();
+        try (RawClient client = RawClient.connected(gateway.port(), 4, "flood", key)) {
+            byte[] message = client.publish("care/v1/flood/telemetry", 0, 0, HEART_RATE + " ".repeat(10_000));
+            Thread sender = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 4_000; i++) {
+                        client.send(message);
+                    }
+                    sent.set(true);
+                } catch (IOException e) {
+                    // the test has ended
+                }
+            });
+            try (Connection lock = locked("telemetry_batch")) {
+                sender.start();
+                Eventually.until("it has begun", () -> gateway.log().backlogBytes(Lane.TELEMETRY) > 0);
+                sender.join(1_500);
+                assertThat(sent).as("40 MB were not taken in").isFalse();
+                assertThat(gateway.log().backlogBytes(Lane.TELEMETRY)).isLessThan(1_000_000);
+                lock.rollback();
+            }
+            sender.join(30_000);
+            assertThat(sent).isTrue();
+            Eventually.until(
+                    "all of it is logged",
+                    () -> gateway.logged(Lane.TELEMETRY, "flood").size() == 4_000);
+        }
+    }
+
+    @Test
+    void whenTheLogIsLostConnectionsEndWithoutAnAcknowledgement() throws Exception {
+        String key = gateway.register("orphan");
+        try (RawClient client = RawClient.connected(gateway.port(), 5, "orphan", key)) {
+            gateway.log().close();
+            client.send(client.publish("care/v1/orphan/telemetry", 1, 1, HEART_RATE));
+            assertThat(client.next()).isEqualTo("e08800");
+            assertThat(client.next()).isEqualTo("closed");
+        }
+        assertThat(gateway.log().status()).isEqualTo(EventLog.Status.CLOSED);
+        try (RawClient client = RawClient.open(gateway.port(), 5)) {
+            client.send(client.connect("orphan", key, true, 60));
+            assertThat(client.next()).startsWith("200088");
+        }
+        try (RawClient client = RawClient.open(gateway.port(), 4)) {
+            client.send(client.connect("orphan", key, true, 60));
+            assertThat(client.next()).isEqualTo("200003");
+        }
+    }
+
+    /** Holds a table of the log against writers until it is rolled back. */
+    private Connection locked(String table) throws Exception {
+        Connection connection = gateway.database().database().dedicatedConnection("test lock");
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table event_log." + table + " in exclusive mode");
+        }
+        return connection;
+    }
+}
