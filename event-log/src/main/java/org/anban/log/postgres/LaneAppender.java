@@ -215,11 +215,12 @@ final class LaneAppender implements Runnable {
             LaneSession asking = candidate();
             switch (asking.tryLock()) {
                 case US -> locked(asking, mayTake);
-                case OUR_FORMER_SESSION -> {
-                    become(Status.STALLED);
+                case OUR_FORMER_SESSION, NOBODY -> {
+                    become(status == Status.STANDBY ? Status.STANDBY : Status.STALLED);
                     rest();
                 }
                 case ANOTHER -> {
+                    restNanos = SHORTEST_REST;
                     settleDoubt(asking);
                     standBack(Status.STANDBY);
                 }

@@ -25,10 +25,14 @@ final class LaneSession implements AutoCloseable {
             + " set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;"
             + " set tcp_user_timeout = 20000; set idle_session_timeout = 0";
 
-    private static final String END_FORMER = "select pg_terminate_backend(l.pid) from pg_locks l"
-            + " join pg_stat_activity a using (pid) where l.locktype = 'advisory' and l.granted and l.objsubid = 2"
-            + " and l.classid = ? and l.objid = ? and a.application_name = ? and l.pid <> pg_backend_pid()"
+    /** Who holds the lock; a session that is just ending may have left the list of sessions already. */
+    private static final String HOLDER = "select l.pid, a.pid is not null, coalesce(a.application_name, '')"
+            + " from pg_locks l left join pg_stat_activity a on a.pid = l.pid where l.locktype = 'advisory'"
+            + " and l.granted and l.objsubid = 2 and l.classid = ? and l.objid = ?"
             + " and l.database = (select oid from pg_database where datname = current_database())";
+
+    private static final String TERMINATE =
+            "select pg_terminate_backend(pid) from pg_stat_activity where pid = ? and application_name = ?";
 
     private final LaneTable table;
     private final Connection connection;
@@ -82,7 +86,7 @@ final class LaneSession implements AutoCloseable {
                 }
             }
         }
-        return endFormer() ? Holder.OUR_FORMER_SESSION : Holder.ANOTHER;
+        return holder();
     }
 
     /** The newest row. */
@@ -142,21 +146,38 @@ final class LaneSession implements AutoCloseable {
     /** Who holds the lane. */
     enum Holder {
         US,
+        /** A session of our own that is over as soon as the server has seen to it; ask again soon. */
         OUR_FORMER_SESSION,
+        /** Whoever had it is gone, so it may be ours yet; ask again soon. */
+        NOBODY,
         ANOTHER
     }
 
     /** The newest row's number and time; 0 if the lane is empty. */
     record Newest(long number, Instant at) {}
 
-    private boolean endFormer() throws SQLException {
-        try (PreparedStatement end = connection.prepareStatement(END_FORMER)) {
-            end.setInt(1, LOCK_FAMILY);
-            end.setInt(2, table.lockKey());
-            end.setString(3, name);
-            try (ResultSet ended = end.executeQuery()) {
-                return ended.next();
+    private Holder holder() throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement(HOLDER)) {
+            ask.setInt(1, LOCK_FAMILY);
+            ask.setInt(2, table.lockKey());
+            try (ResultSet row = ask.executeQuery()) {
+                if (!row.next() || !row.getBoolean(2)) {
+                    return Holder.NOBODY;
+                }
+                if (!row.getString(3).equals(name)) {
+                    return Holder.ANOTHER;
+                }
+                terminate(row.getInt(1));
+                return Holder.OUR_FORMER_SESSION;
             }
+        }
+    }
+
+    private void terminate(int pid) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement(TERMINATE)) {
+            end.setInt(1, pid);
+            end.setString(2, name);
+            end.execute();
         }
     }
 }

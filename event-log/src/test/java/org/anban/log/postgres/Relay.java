@@ -8,7 +8,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anban.kit.database.DatabaseConfig;
@@ -16,32 +20,34 @@ import org.anban.kit.database.DatabaseConfig;
 /** A network between the log and its server that a test can break. */
 final class Relay implements AutoCloseable {
     private final ServerSocket door;
-    private final String host;
-    private final int port;
+    private final DatabaseConfig config;
+    private final URI server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final AtomicInteger answersLost = new AtomicInteger();
     private volatile boolean broken;
 
-    private Relay(ServerSocket door, String host, int port) {
+    private Relay(ServerSocket door, DatabaseConfig config) {
         this.door = door;
-        this.host = host;
-        this.port = port;
+        this.config = config;
+        this.server = URI.create(config.url().substring("jdbc:".length()));
     }
 
     static Relay to(DatabaseConfig config) throws IOException {
-        URI server = URI.create(config.url().substring("jdbc:".length()));
         ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Relay relay = new Relay(door, server.getHost(), server.getPort());
+        Relay relay = new Relay(door, config);
         daemon(relay::accept);
         return relay;
     }
 
-    /** The same database by way of this relay. */
-    DatabaseConfig through(DatabaseConfig config) {
-        URI server = URI.create(config.url().substring("jdbc:".length()));
+    /** A connection to the same database by way of this relay. */
+    Connection connect(String purpose) throws SQLException {
         String url = "jdbc:postgresql://127.0.0.1:" + door.getLocalPort() + server.getPath();
-        return new DatabaseConfig(url, config.user(), config.password(), config.poolSize(), config.patience());
+        Properties properties = new Properties();
+        properties.setProperty("user", config.user());
+        properties.setProperty("password", config.password());
+        properties.setProperty("ApplicationName", purpose);
+        return DriverManager.getConnection(url, properties);
     }
 
     /**
@@ -80,7 +86,7 @@ final class Relay implements AutoCloseable {
                 if (broken) {
                     client.close();
                 } else {
-                    connect(client);
+                    join(client);
                 }
             } catch (IOException e) {
                 if (door.isClosed()) {
@@ -90,13 +96,13 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private void connect(Socket client) throws IOException {
-        Socket server = new Socket(host, port);
+    private void join(Socket client) throws IOException {
+        Socket upstream = new Socket(server.getHost(), server.getPort());
         client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        sockets.addAll(List.of(client, server));
-        daemon(() -> pass(client, server, false));
-        daemon(() -> pass(server, client, true));
+        upstream.setTcpNoDelay(true);
+        sockets.addAll(List.of(client, upstream));
+        daemon(() -> pass(client, upstream, false));
+        daemon(() -> pass(upstream, client, true));
     }
 
     private void pass(Socket from, Socket to, boolean answers) {

@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
-import org.anban.kit.database.Database;
 import org.anban.kit.testing.Eventually;
 import org.anban.kit.testing.SettableTime;
 import org.anban.kit.testing.TestDatabase;
@@ -39,7 +38,6 @@ final class TakeoverTest {
     private final SettableTime time = new SettableTime(START);
     private TestDatabase database;
     private Relay relay;
-    private Database throughRelay;
     private PostgresEventLog first;
     private PostgresEventLog second;
 
@@ -48,8 +46,8 @@ final class TakeoverTest {
         database = TestDatabase.create();
         database.database().migrate("event_log");
         relay = Relay.to(database.config());
-        throughRelay = Database.open(relay.through(database.config()));
-        first = LogFixture.open(throughRelay, time, quick(NEVER));
+        first = PostgresEventLog.open(
+                new PostgresEventLog.Parts(relay::connect, database.database().dataSource(), time, quick(NEVER)));
         second = LogFixture.open(database.database(), time, quick(NEVER));
     }
 
@@ -57,7 +55,6 @@ final class TakeoverTest {
     void close() {
         second.close();
         first.close();
-        throughRelay.close();
         relay.close();
         database.close();
     }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anban.contracts.event.Lane;
-import org.anban.kit.database.Database;
 import org.anban.kit.testing.Eventually;
 import org.anban.kit.testing.SettableTime;
 import org.anban.kit.testing.TestDatabase;
@@ -25,7 +24,6 @@ final class UnknownOutcomeTest {
     private final SettableTime time = new SettableTime(START);
     private TestDatabase database;
     private Relay relay;
-    private Database throughRelay;
     private PostgresEventLog log;
 
     @BeforeEach
@@ -33,18 +31,13 @@ final class UnknownOutcomeTest {
         database = TestDatabase.create();
         database.database().migrate("event_log");
         relay = Relay.to(database.config());
-        throughRelay = Database.open(relay.through(database.config()));
         log = PostgresEventLog.open(new PostgresEventLog.Parts(
-                throughRelay::dedicatedConnection,
-                database.database().dataSource(),
-                time,
-                quick(Duration.ofMillis(20))));
+                relay::connect, database.database().dataSource(), time, quick(Duration.ofMillis(20))));
     }
 
     @AfterEach
     void close() {
         log.close();
-        throughRelay.close();
         relay.close();
         database.close();
     }
