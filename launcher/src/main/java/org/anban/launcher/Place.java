@@ -7,8 +7,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.anban.alert.notice.NoticeConfig;
+import org.anban.contracts.error.CareException;
 import org.anban.kit.config.Settings;
 import org.anban.kit.config.StartException;
+import org.anban.kit.database.DatabaseConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param host the address that both ports bind to ({@code CARE_HOST}, default 127.0.0.1: neither port has TLS)
  * @param httpPort {@code CARE_HTTP_PORT}, default 8080
  * @param mqttPort {@code CARE_MQTT_PORT}, default 1883
+ * @param database a PostgreSQL of one's own ({@code CARE_DATABASE_URL}, {@code _USER}, {@code _PASSWORD}), which several
+ *     processes may share; null for the embedded one below {@code home}
  * @param webhook the provider of calls and messages ({@code CARE_WEBHOOK_URL}, {@code CARE_WEBHOOK_SECRET}), or null
  */
-record Place(Path home, String host, int httpPort, int mqttPort, NoticeConfig.@Nullable Webhook webhook) {
+record Place(
+        Path home,
+        String host,
+        int httpPort,
+        int mqttPort,
+        @Nullable DatabaseConfig database,
+        NoticeConfig.@Nullable Webhook webhook) {
     private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(5);
+    private static final int DATABASE_POOL = 20;
 
     static Place of(Settings settings) {
         return new Place(
@@ -29,14 +41,30 @@ record Place(Path home, String host, int httpPort, int mqttPort, NoticeConfig.@N
                 settings.optional("CARE_HOST").orElse("127.0.0.1"),
                 settings.port("CARE_HTTP_PORT", 8080),
                 settings.port("CARE_MQTT_PORT", 1883),
+                settings.optional("CARE_DATABASE_URL")
+                        .map(url -> database(url, settings))
+                        .orElse(null),
                 settings.optional("CARE_WEBHOOK_URL")
                         .map(url -> new NoticeConfig.Webhook(
                                 URI.create(url), settings.require("CARE_WEBHOOK_SECRET"), WEBHOOK_PATIENCE))
                         .orElse(null));
     }
 
+    private static DatabaseConfig database(String url, Settings settings) {
+        try {
+            return new DatabaseConfig(
+                    url,
+                    settings.require("CARE_DATABASE_USER"),
+                    settings.require("CARE_DATABASE_PASSWORD"),
+                    DATABASE_POOL,
+                    DATABASE_PATIENCE);
+        } catch (CareException e) {
+            throw new StartException("CARE_DATABASE_URL: " + e.getMessage(), e);
+        }
+    }
+
     Place with(NoticeConfig.Webhook other) {
-        return new Place(home, host, httpPort, mqttPort, other);
+        return new Place(home, host, httpPort, mqttPort, database, other);
     }
 
     /** Tells of a taken port before anything slow is started. */

@@ -1,5 +1,7 @@
 package org.anban.launcher;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,22 +10,24 @@ import org.anban.gateway.GatewayConfig;
 import org.anban.gateway.mqtt.MqttConfig;
 import org.anban.gateway.session.Quota;
 import org.anban.kit.config.StartException;
+import org.anban.kit.database.Database;
+import org.anban.kit.database.DatabaseConfig;
 import org.anban.kit.postgres.EmbeddedPostgres;
 import org.anban.platform.PlatformConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The system on its embedded database, until a signal ends it. */
+/** The system on its embedded database, or on one that it was given, until a signal ends it. */
 final class Running implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Running.class);
     private static final long STOP_SECONDS = 40;
     private static final int EVENT_LOOPS = 2;
 
-    private final EmbeddedPostgres postgres;
+    private final AutoCloseable postgres;
     private final AnbanSystem system;
 
-    private Running(EmbeddedPostgres postgres, AnbanSystem system) {
+    private Running(AutoCloseable postgres, AnbanSystem system) {
         this.postgres = postgres;
         this.system = system;
     }
@@ -36,17 +40,43 @@ final class Running implements AutoCloseable {
      */
     static Running start(Place place, Quota.@Nullable Limit quota) {
         place.requireFreePorts();
+        DatabaseConfig given = place.database();
+        if (given != null) {
+            makeHome(place);
+            requireAnswer(given);
+            return new Running(() -> {}, start(place, given, quota));
+        }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(place.home());
         boolean started = false;
         try {
-            AnbanSystem system = AnbanSystem.start(new AnbanSystem.Parts(
-                    postgres.config(), place.host(), place.httpPort(), InstantSource.system(), tuning(place, quota)));
+            Running running = new Running(postgres, start(place, postgres.config(), quota));
             started = true;
-            return new Running(postgres, system);
+            return running;
         } finally {
             if (!started) {
                 postgres.close();
             }
+        }
+    }
+
+    private static AnbanSystem start(Place place, DatabaseConfig database, Quota.@Nullable Limit quota) {
+        return AnbanSystem.start(new AnbanSystem.Parts(
+                database, place.host(), place.httpPort(), InstantSource.system(), tuning(place, quota)));
+    }
+
+    private static void requireAnswer(DatabaseConfig given) {
+        try (Database database = Database.open(given)) {
+            if (database.problem().isPresent()) {
+                throw new StartException("the database " + given.url() + " does not answer to " + given.user());
+            }
+        }
+    }
+
+    private static void makeHome(Place place) {
+        try {
+            Files.createDirectories(place.home());
+        } catch (IOException e) {
+            throw new StartException("cannot write to " + place.home() + ": " + e.getMessage(), e);
         }
     }
 
@@ -104,6 +134,10 @@ final class Running implements AutoCloseable {
     @Override
     public void close() {
         system.close();
-        postgres.close();
+        try {
+            postgres.close();
+        } catch (Exception e) {
+            log.warn("the database did not stop in order: {}", e.toString());
+        }
     }
 }

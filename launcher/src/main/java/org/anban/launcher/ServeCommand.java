@@ -20,13 +20,21 @@ final class ServeCommand implements Callable<Integer> {
                     + " write their keys to load-devices.json")
     private int loadDevices;
 
+    @Option(
+            names = "--no-demo",
+            description =
+                    "without the demo district: what is on the database already is served, demo.json is not written")
+    private boolean withoutDemo;
+
     @Override
     public Integer call() throws Exception {
         Place place = Place.of(Settings.ofProcess());
         Quota.Limit quota = loadDevices > 0 ? new Quota.Limit(NO_QUOTA, NO_QUOTA) : null;
         Running running = Running.start(place, quota);
         try {
-            new DemoSeed(running.system(), place.home()).sow();
+            if (!withoutDemo) {
+                new DemoSeed(running.system(), place.home()).sow();
+            }
             if (loadDevices > 0) {
                 new LoadDevices(running.system(), place.home()).register(loadDevices);
             }

@@ -30,6 +30,9 @@ public final class AnbanProcess implements AutoCloseable {
     private final int mqttPort;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final CountDownLatch told = new CountDownLatch(1);
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private final StringBuffer printed = new StringBuffer();
 
     private AnbanProcess(Process process, int httpPort, int mqttPort) {
         this.process = process;
@@ -48,6 +51,15 @@ public final class AnbanProcess implements AutoCloseable {
     public static AnbanProcess start(
             Path home, int httpPort, int mqttPort, Map<String, String> environment, List<String> arguments)
             throws IOException, InterruptedException {
+        AnbanProcess started = launch(home, httpPort, mqttPort, environment, arguments);
+        started.awaitReady();
+        return started;
+    }
+
+    /** The same without waiting: {@link #awaitReady} does. */
+    public static AnbanProcess launch(
+            Path home, int httpPort, int mqttPort, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g"));
         Stream.of(System.getenv().getOrDefault("CARE_JAVA_OPTS", "").split(" "))
@@ -62,9 +74,11 @@ public final class AnbanProcess implements AutoCloseable {
         builder.environment().put("CARE_HTTP_PORT", String.valueOf(httpPort));
         builder.environment().put("CARE_MQTT_PORT", String.valueOf(mqttPort));
         builder.environment().putAll(environment);
-        AnbanProcess started = new AnbanProcess(builder.start(), httpPort, mqttPort);
-        started.awaitReady();
-        return started;
+        AnbanProcess launched = new AnbanProcess(builder.start(), httpPort, mqttPort);
+        Thread reader = new Thread(launched::read, "anban-process-output");
+        reader.setDaemon(true);
+        reader.start();
+        return launched;
     }
 
     /** A port of loopback that nobody listens on now. */
@@ -74,13 +88,8 @@ public final class AnbanProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
-        CountDownLatch told = new CountDownLatch(1);
-        AtomicBoolean ready = new AtomicBoolean();
-        StringBuffer printed = new StringBuffer();
-        Thread reader = new Thread(() -> read(printed, ready, told), "anban-process-output");
-        reader.setDaemon(true);
-        reader.start();
+    /** @throws IOException with what it printed, if it ends or is not ready in time; then it is stopped */
+    public void awaitReady() throws IOException, InterruptedException {
         boolean inTime = told.await(START.toSeconds(), TimeUnit.SECONDS);
         if (!inTime || !ready.get()) {
             close();
@@ -88,7 +97,7 @@ public final class AnbanProcess implements AutoCloseable {
         }
     }
 
-    private void read(StringBuffer printed, AtomicBoolean ready, CountDownLatch told) {
+    private void read() {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -104,6 +113,11 @@ public final class AnbanProcess implements AutoCloseable {
         } finally {
             told.countDown();
         }
+    }
+
+    /** What it has printed so far, besides the word that it is ready. */
+    public String printed() {
+        return printed.toString();
     }
 
     public int httpPort() {
