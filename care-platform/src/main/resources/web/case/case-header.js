@@ -27,7 +27,7 @@ class CaseHeader extends Part {
         <span class="kind">${term('kind', row.kind)}</span></h1>
       <p class="since"><time datetime=${row.openedAt}>${ended(row) ? moment(row.openedAt) : age(row.openedAt)}</time>
         <small>${t('since', { at: moment(row.openedAt) })}</small></p>
-      <p class="reach"><b class="address">${file.address || places.area(row.area)}</b>
+      <p class="reach"><b class="address">${file.address && file.address !== row.name ? file.address : places.area(row.area)}</b>
         ${file.phone ? html`<span class="phone">☎ ${phone(file.phone)}</span>` : nothing}</p>
       <p class="state"><b>${term('state', row.state)}</b>${this.#holder(row)}${this.#marks(row, file)}</p>
       ${this.#take(row)}

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { clock } from '../parts/clock.js';
 import { duration, moment, phone } from '../parts/format.js';
 import { t, term } from '../parts/i18n.js';
+import { stepReasons } from './reasons.js';
 import { sentence } from './sentences.js';
 
 /** What happened, oldest first, in sentences. */
@@ -33,7 +34,7 @@ export function ladder(incident) {
       <span class="sign" aria-hidden="true">${STEP_SIGN[step.state] ?? '·'}</span>
       <b>${term('step', step.step)}</b> <span>${term('stepState', step.state)}</span>
       <ladder-time .at=${step.state === 'held' ? null : step.at}   .due=${step.state === 'due'}></ladder-time>
-      ${step.state === 'skipped' ? html`<small>${step.text.split(': ').slice(2).join(': ')}</small>` : nothing}</li>`)}</ol>
+      ${step.state === 'skipped' ? html`<small>${stepReasons(step.text)}</small>` : nothing}</li>`)}</ol>
   </section>`;
 }
 
@@ -42,17 +43,14 @@ export const signals = (incident) => {
   const all = incident.signals ?? [];
   return all.length === 0 ? nothing : html`<section aria-labelledby="signals-heading">
     <h3 id="signals-heading">${t('signals')}</h3>
-    <div class="scroll"><table class="signals">
-      <thead><tr><th>${t('signal')}</th><th>${t('eventTime')}</th><th>${t('receivedTime')}</th></tr></thead>
-      <tbody>${all.map((each) => html`<tr><td><b>${term('kind', each.kind)}</b> <span class="device">${each.device}</span>
-        ${each.text && each.text !== each.kind ? html`<br><span>${each.text}</span>` : nothing}
-        ${each.late ? html`<span class="badge warn">${t('delayed')}</span>` : nothing}</td>
-        <td>${moment(each.at)}${deviceTime(each)}</td><td>${moment(each.receivedAt)}</td></tr>`)}</tbody>
-    </table></div></section>`;
+    <ul class="signals">${all.map((each) => html`<li><b>${term('kind', each.kind)}</b> <span class="device">${each.device}</span>
+      ${each.late ? html`<span class="badge warn">${t('delayed')}</span>` : nothing}
+      <span class="times">${t('eventTime')} <time>${moment(each.at)}</time> · ${t('receivedTime')} <time>${moment(each.receivedAt)}</time>${deviceTime(each)}</span>
+      ${each.text ? html`<small>${each.text}</small>` : nothing}</li>`)}</ul></section>`;
 };
 
 const deviceTime = (each) => (each.deviceAt && Math.abs(Date.parse(each.deviceAt) - Date.parse(each.at)) > 1000
-  ? html`<br><small>${t('deviceSays', { at: moment(each.deviceAt) })}</small>` : nothing);
+  ? html` · <b>${t('deviceSays', { at: moment(each.deviceAt) })}</b>` : nothing);
 
 /** Who was told, and whether it arrived. */
 export function notices(incident) {

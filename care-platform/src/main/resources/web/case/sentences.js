@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import { i18n, t, term } from '../parts/i18n.js';
 import { dispositionWords } from './dispositions.js';
+import { stepReasons } from './reasons.js';
 
-const OWN_WORDS = new Set(['OPENED', 'JOINED', 'LATE', 'REMARK', 'STEP']);
+const OWN_WORDS = new Set(['OPENED', 'JOINED', 'LATE', 'REMARK']);
 
 /**
  * One entry of the story as a sentence; in the service's own words where the page has none for its kind. Chinese
@@ -16,15 +17,17 @@ export function sentence(entry, incident) {
   const data = entry.data ?? {};
   const told = t(key, {
     by: who(entry.by),
+    person: entry.by ? who(entry.by) : '',
     text: entry.text ?? '',
     words: added(entry.text),
     reason: data.noVisitReason ? t('noVisit', { reason: data.noVisitReason }) : '',
-    device: data.device ?? '',
+    device: data.device ? t('device', { device: data.device }) : '',
     party: called(data, incident),
     outcome: term('outcome', data.outcome),
     responder: sent(data, incident),
     state: term(entry.kind === 'STEP' ? 'stepState' : 'dispatch', data.state),
     step: term('step', data.step),
+    reasons: entry.kind === 'STEP' ? stepReasons(entry.text) : '',
     disposition: dispositionWords(data.disposition),
   }).trim();
   return html`${told}${i18n.chinese && OWN_WORDS.has(entry.kind) ? html` <small>${entry.text}</small>` : nothing}`;

@@ -1,7 +1,9 @@
 import { clock } from '../parts/clock.js';
+import { t, term } from '../parts/i18n.js';
 import { session } from '../parts/session.js';
 
 const SUPERVISOR_STEP_MS = 30_000;
+const JUST_OPENED_MS = 10_000;
 const ENDED = new Set(['CLOSED', 'CANCELLED']);
 const ORDER = ['P0', 'P1', 'P2', 'P3', 'P4'];
 
@@ -72,10 +74,12 @@ class Board extends EventTarget {
     this.dispatchEvent(new CustomEvent('incident', { detail: row }));
   }
 
-  rang(id, text) {
+  /** A step of the ladder rings this person. */
+  rang(id) {
     this.#rungFor.add(id);
-    if (text) {
-      this.say(text, 'ring');
+    const row = this.#rows.get(id);
+    if (row && clock.now() - Date.parse(row.openedAt) > JUST_OPENED_MS) {
+      this.say(t('rungForYou', { priority: row.priority, kind: term('kind', row.kind), name: row.name }), 'ring');
     }
     this.changed();
   }

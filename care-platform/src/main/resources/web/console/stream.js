@@ -35,7 +35,7 @@ class Stream {
     on('hello', (hello) => this.#hello(hello));
     on('open-set', (set) => this.#caughtUp(set));
     on('change', (row) => board.change(row));
-    on('ring', (ring) => board.rang(ring.id, ring.text));
+    on('ring', (ring) => board.rang(ring.id));
     on('not-stored', (alarm) => board.notStored(alarm));
     on('beat', (beat) => this.#beat(beat));
     source.onerror = () => this.#lose(source);
