@@ -58,6 +58,10 @@ final class Joining {
     }
 
     private Incident joinTaken(Handle tx, Incident before, Incident joined, AlertSignal signal, Instant now) {
+        if (signal.confirmBy() != null) {
+            clocks.suspect(tx, joined, signal.confirmBy());
+            return joined.with(joined.standing().with(joined.standing().marks().withSuspect(true)));
+        }
         boolean critical = signal.action() == Action.RAISE && signal.priority().isCritical();
         if (!critical) {
             return joined.priority().isAbove(before.priority()) ? clocks.restartStale(tx, joined, now) : joined;

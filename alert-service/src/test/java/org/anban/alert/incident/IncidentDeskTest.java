@@ -273,6 +273,32 @@ class IncidentDeskTest {
     }
 
     @Test
+    void aSecondFallInATakenIncidentIsConfirmedBySilenceToo() throws Exception {
+        scene.fallSuspected(LI);
+        scene.advance(61);
+        Incident taken = scene.take(ZHAO, scene.only(LI, IncidentKind.FALL));
+        assertThat(taken.rings()).isFalse();
+        scene.fallSuspected(LI);
+        assertThat(scene.again(taken).rings()).isFalse();
+        scene.advance(61);
+
+        assertThat(scene.again(taken).state()).isEqualTo(IncidentState.TAKEN);
+        assertThat(scene.again(taken).rings()).isTrue();
+    }
+
+    @Test
+    void aSecondFallThatIsCancelledDoesNotRingWhoeverHasTakenTheFirst() throws Exception {
+        scene.fallSuspected(LI);
+        scene.advance(61);
+        Incident taken = scene.take(ZHAO, scene.only(LI, IncidentKind.FALL));
+        scene.fallSuspected(LI);
+        scene.say(scene.signal(Action.CANCEL, LI, IncidentKind.FALL, Priority.P3));
+        scene.advance(61);
+
+        assertThat(scene.again(taken).rings()).isFalse();
+    }
+
+    @Test
     void aConfirmedFallOpensTheCandidateAtOnce() {
         Incident candidate = scene.fallSuspected(LI);
         scene.say(scene.signal(Action.RAISE, LI, IncidentKind.FALL, Priority.P1));
