@@ -2,6 +2,7 @@ package org.anban.launcher.journey;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,17 +12,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.anban.kit.testing.Eventually;
+import org.jspecify.annotations.Nullable;
 
 /** A program that is logged in and uses the public API. */
 public final class Caller {
     private static final Set<String> VISIT_OVER = Set.of("DONE", "CANCELLED");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** What the API said, whatever it was. */
+    public record Answer(int status, JsonObject body) {
+        /** Why not, or nothing. */
+        public String detail() {
+            return body.getString("detail", "");
+        }
+    }
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
     private String token = "";
 
     private Caller(String url) {
         this.url = url;
+    }
+
+    /** Somebody who is not logged in. */
+    public static Caller anybody(String url) {
+        return new Caller(url);
     }
 
     static Caller logIn(String url, String username, String password) {
@@ -33,18 +49,50 @@ public final class Caller {
     }
 
     public JsonObject get(String path) {
-        return send(request(path).GET());
+        return good("GET", path, null);
     }
 
     public JsonObject post(String path, JsonObject body) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.encode())));
+        return good("POST", path, body);
+    }
+
+    /** Asks, and takes any answer. */
+    public Answer ask(String method, String path, @Nullable JsonObject body) {
+        return askWith(method, path, body == null ? null : body.encode());
+    }
+
+    /** The same with a body that need not be JSON. */
+    public Answer askWith(String method, String path, @Nullable String body) {
+        HttpRequest.Builder request = request(path);
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+        }
+        HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(
+                answer.statusCode(), answer.body().isEmpty() ? new JsonObject() : new JsonObject(answer.body()));
+    }
+
+    /** An answer that does not end. */
+    InputStream stream(String path) {
+        HttpResponse<InputStream> answer =
+                send(request(path).header("Accept", "text/event-stream"), HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(path + " answered " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     /** The open incidents that the caller may see. */
     public List<JsonObject> open() {
-        return get("/incidents?state=open").getJsonArray("items").stream()
+        return incidents("open");
+    }
+
+    /** Incidents that the caller may see. */
+    public List<JsonObject> incidents(String state) {
+        return get("/incidents?state=" + state).getJsonArray("items").stream()
                 .map(JsonObject.class::cast)
                 .toList();
     }
@@ -60,12 +108,37 @@ public final class Caller {
         return openOf(subject).orElseThrow();
     }
 
+    /** The row of an incident, open or not. */
+    public JsonObject row(String incident) {
+        return incidents("all").stream()
+                .filter(row -> row.getString("id").equals(incident))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Does one act with the version that is current now. */
     public JsonObject act(String incident, String action, JsonObject body) {
-        String path = "/incidents/" + incident;
-        body.put("version", get(path).getInteger("version"))
-                .put("commandId", UUID.randomUUID().toString());
-        return post(path + "/" + action, body).getJsonObject("incident");
+        Answer answer = tryTo(incident, action, body);
+        if (answer.status() != 200) {
+            throw new AssertionError(action + " was answered with " + answer.status() + " " + answer.body());
+        }
+        return answer.body().getJsonObject("incident");
+    }
+
+    /** The same, and takes any answer; a version or a command id that is in the body stays. */
+    public Answer tryTo(String incident, String action, JsonObject body) {
+        JsonObject whole = body.copy();
+        if (!whole.containsKey("version")) {
+            whole.put("version", row(incident).getInteger("version"));
+        }
+        if (!whole.containsKey("commandId")) {
+            whole.put("commandId", UUID.randomUUID().toString());
+        }
+        return ask("POST", "/incidents/" + incident + "/" + action, whole);
+    }
+
+    public JsonObject take(String incident) {
+        return act(incident, "take", new JsonObject());
     }
 
     /** Takes and closes whatever is open, as a test. */
@@ -83,7 +156,7 @@ public final class Caller {
                                     .put("state", "CANCELLED"));
                 }
             }
-            act(id, "take", new JsonObject());
+            take(id);
             act(id, "close", new JsonObject().put("disposition", "TEST").put("noVisitReason", "the test is over"));
         }
     }
@@ -93,14 +166,17 @@ public final class Caller {
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private JsonObject send(HttpRequest.Builder request) {
+    private JsonObject good(String method, String path, @Nullable JsonObject body) {
+        Answer answer = ask(method, path, body);
+        if (answer.status() >= 300) {
+            throw new AssertionError(path + " answered " + answer.status() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new AssertionError(
-                        answer.request().uri() + " answered " + answer.statusCode() + " " + answer.body());
-            }
-            return answer.body().isEmpty() ? new JsonObject() : new JsonObject(answer.body());
+            return http.send(request.build(), body);
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -1,11 +1,12 @@
 package org.anban.launcher.journey;
 
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.subject.SubjectId;
+import org.anban.kit.database.DatabaseConfig;
 import org.anban.kit.testing.TestDatabase;
 import org.anban.launcher.AnbanSystem;
 import org.anban.platform.demo.DemoDescription;
@@ -16,15 +17,15 @@ public final class StartedSystem implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String PASSWORD = "a password for tests only";
 
-    private final TestDatabase database;
+    private final Runnable endOfDatabase;
     private final AnbanSystem system;
     private final DemoDescription district = DemoDistrict.describe();
-    private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, String> keys = new ConcurrentHashMap<>();
 
-    private StartedSystem(TestDatabase database, InstantSource time) {
-        this.database = database;
-        this.system =
-                AnbanSystem.start(new AnbanSystem.Parts(database.config(), HOST, 0, time, AnbanSystem.Tuning.usual(0)));
+    private StartedSystem(
+            Runnable endOfDatabase, DatabaseConfig config, InstantSource time, AnbanSystem.Tuning tuning) {
+        this.endOfDatabase = endOfDatabase;
+        this.system = AnbanSystem.start(new AnbanSystem.Parts(config, HOST, 0, time, tuning));
         Map<String, String> passwords = district.accounts().stream()
                 .collect(Collectors.toMap(DemoDescription.Account::username, account -> PASSWORD));
         DemoDistrict.seed(system.platform().register(), passwords);
@@ -36,7 +37,13 @@ public final class StartedSystem implements AutoCloseable {
     }
 
     public static StartedSystem start(InstantSource time) {
-        return new StartedSystem(TestDatabase.create(), time);
+        TestDatabase database = TestDatabase.create();
+        return new StartedSystem(database::close, database.config(), time, AnbanSystem.Tuning.usual(0));
+    }
+
+    /** Starts it on a database that the caller closes. */
+    public static StartedSystem start(DatabaseConfig database, InstantSource time, AnbanSystem.Tuning tuning) {
+        return new StartedSystem(() -> {}, database, time, tuning);
     }
 
     public AnbanSystem system() {
@@ -45,6 +52,11 @@ public final class StartedSystem implements AutoCloseable {
 
     public int httpPort() {
         return system.httpPort();
+    }
+
+    /** Where the API and the pages are. */
+    public String url() {
+        return "http://" + HOST + ":" + httpPort();
     }
 
     /** The same for every account of the demo district. */
@@ -68,7 +80,7 @@ public final class StartedSystem implements AutoCloseable {
 
     /** Somebody logged in, as a program. */
     public Caller logIn(String username) {
-        return Caller.logIn("http://" + HOST + ":" + httpPort(), username, PASSWORD);
+        return Caller.logIn(url(), username, PASSWORD);
     }
 
     /** A device of the district with its key, not yet connected. */
@@ -86,6 +98,6 @@ public final class StartedSystem implements AutoCloseable {
     @Override
     public void close() {
         system.close();
-        database.close();
+        endOfDatabase.run();
     }
 }
