@@ -1,20 +1,20 @@
 package org.anban.alert;
 
+import org.anban.alert.call.CallStore;
 import org.anban.alert.casefile.Concerns;
-import org.anban.alert.casework.CallStore;
 import org.anban.alert.casework.CaseParts;
 import org.anban.alert.console.ConsoleStore;
 import org.anban.alert.console.LiveStreams;
 import org.anban.alert.deadline.DeadlineStore;
 import org.anban.alert.dispatch.DispatchStore;
 import org.anban.alert.incident.Clocks;
-import org.anban.alert.incident.IncidentDesk;
 import org.anban.alert.incident.IncidentStore;
 import org.anban.alert.incident.Records;
-import org.anban.alert.incident.SignalStore;
-import org.anban.alert.incident.Story;
+import org.anban.alert.intake.IncidentDesk;
 import org.anban.alert.notice.NoticeStore;
 import org.anban.alert.register.PatientRegister;
+import org.anban.alert.signal.SignalStore;
+import org.anban.alert.story.Story;
 import org.anban.alert.wake.Bell;
 
 /** Where incidents are made and worked on, wired together. */

@@ -6,7 +6,7 @@ import org.anban.alert.console.ConsoleChannel;
 import org.anban.alert.console.LiveStreams;
 import org.anban.alert.escalation.EscalationParts;
 import org.anban.alert.escalation.Escalator;
-import org.anban.alert.incident.Labelling;
+import org.anban.alert.intake.Labelling;
 import org.anban.alert.notice.Channel;
 import org.anban.alert.notice.Dispatcher;
 import org.anban.alert.notice.NoticeConfig;

@@ -5,14 +5,14 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.function.Function;
+import org.anban.alert.call.PhoneCall;
 import org.anban.alert.casework.CloseNeed;
-import org.anban.alert.casework.PhoneCall;
 import org.anban.alert.dispatch.Dispatch;
 import org.anban.alert.escalation.LadderView;
 import org.anban.alert.incident.IncidentJson;
-import org.anban.alert.incident.SignalStore;
-import org.anban.alert.incident.StoryEntry;
 import org.anban.alert.notice.Notice;
+import org.anban.alert.signal.SignalStore;
+import org.anban.alert.story.StoryEntry;
 import org.jspecify.annotations.Nullable;
 
 /** A case as JSON. */

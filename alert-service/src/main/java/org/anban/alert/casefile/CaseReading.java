@@ -11,7 +11,7 @@ import org.anban.alert.escalation.LadderView;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.IncidentState;
 import org.anban.alert.incident.Records;
-import org.anban.alert.incident.StoryEntry;
+import org.anban.alert.story.StoryEntry;
 import org.anban.contracts.access.Principal;
 import org.jdbi.v3.core.Handle;
 

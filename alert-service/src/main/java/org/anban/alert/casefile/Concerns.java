@@ -5,7 +5,7 @@ import java.util.List;
 import org.anban.alert.casework.CaseParts;
 import org.anban.alert.console.Console;
 import org.anban.alert.incident.Incident;
-import org.anban.alert.incident.IncidentDesk;
+import org.anban.alert.intake.IncidentDesk;
 import org.anban.alert.register.PatientRegister;
 import org.anban.alert.signal.AlertSignal;
 import org.anban.contracts.access.FamilyAccess;

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.anban.alert.call.PhoneCall;
 import org.anban.alert.casework.CommandDesk.Needs;
 import org.anban.alert.incident.Clocks;
 import org.anban.alert.incident.Holder;
@@ -11,9 +12,9 @@ import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.IncidentState;
 import org.anban.alert.incident.IncidentStore;
 import org.anban.alert.incident.Standing;
-import org.anban.alert.incident.Story;
-import org.anban.alert.incident.StoryEntry;
-import org.anban.alert.incident.StoryKind;
+import org.anban.alert.story.Story;
+import org.anban.alert.story.StoryEntry;
+import org.anban.alert.story.StoryKind;
 import org.anban.contracts.error.CareException;
 import org.jdbi.v3.core.Handle;
 
@@ -45,7 +46,9 @@ public final class CaseDesk {
     public JsonObject seen(Request request) {
         return commands.perform(request, "seen", Needs.SEEN, (tx, incident, now) -> {
             requireOpen(incident);
-            story.add(tx, StoryEntry.byPerson(incident, now, StoryKind.SEEN, request.who(), "seen", new JsonObject()));
+            story.add(
+                    tx,
+                    StoryEntry.byPerson(incident.id(), now, StoryKind.SEEN, request.who(), "seen", new JsonObject()));
             Standing.Marks marks = incident.standing().marks();
             Standing looked = incident.standing().with(marks.withLooked().withRinging(false));
             return incidents.save(tx, incident.with(marks.ringing() ? looked.changed() : looked), now);
@@ -72,7 +75,7 @@ public final class CaseDesk {
         story.add(
                 tx,
                 StoryEntry.byPerson(
-                        incident,
+                        incident.id(),
                         now,
                         over ? StoryKind.TAKEN_OVER : StoryKind.TAKEN,
                         request.who(),
@@ -87,14 +90,14 @@ public final class CaseDesk {
     public JsonObject call(Request request, PhoneCall call) {
         return commands.perform(request, "call", Needs.SEEN, (tx, incident, now) -> {
             requireOpen(incident);
-            parts.calls().add(tx, incident, call);
+            parts.calls().add(tx, incident.id(), incident.caseId(), call);
             JsonObject data = new JsonObject()
                     .put("to", call.to().word())
                     .put("contactId", call.contactId())
                     .put("outcome", call.outcome().word());
             String text = "call to " + call.to().word() + ": " + call.outcome().word()
                     + (call.text().isBlank() ? "" : " · " + call.text());
-            story.add(tx, StoryEntry.byPerson(incident, now, StoryKind.CALL, request.who(), text, data));
+            story.add(tx, StoryEntry.byPerson(incident.id(), now, StoryKind.CALL, request.who(), text, data));
             return recorded(tx, incident, now);
         });
     }
@@ -102,7 +105,8 @@ public final class CaseDesk {
     /** Words for the story; also after the end. */
     public JsonObject note(Request request, String text) {
         return commands.perform(request, "note", Needs.SEEN, (tx, incident, now) -> {
-            story.add(tx, StoryEntry.byPerson(incident, now, StoryKind.NOTE, request.who(), text, new JsonObject()));
+            story.add(
+                    tx, StoryEntry.byPerson(incident.id(), now, StoryKind.NOTE, request.who(), text, new JsonObject()));
             return recorded(tx, incident, now);
         });
     }
@@ -119,7 +123,7 @@ public final class CaseDesk {
                 data.put("noVisitReason", noVisitReason);
             }
             String text = disposition.en() + (note.isBlank() ? "" : " · " + note);
-            story.add(tx, StoryEntry.byPerson(incident, now, StoryKind.CLOSED, request.who(), text, data));
+            story.add(tx, StoryEntry.byPerson(incident.id(), now, StoryKind.CLOSED, request.who(), text, data));
             Standing.Ending ending = new Standing.Ending(now, request.who().personId(), disposition.name());
             Standing closed =
                     incident.standing().ended(IncidentState.CLOSED, ending).changed();

@@ -1,6 +1,7 @@
 package org.anban.alert.casework;
 
 import java.time.InstantSource;
+import org.anban.alert.call.CallStore;
 import org.anban.alert.dispatch.DispatchStore;
 import org.anban.alert.incident.Clocks;
 import org.anban.alert.incident.Records;

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.anban.alert.call.PhoneCall;
 import org.anban.alert.dispatch.DispatchState;
 import org.anban.alert.incident.IncidentJson;
 import org.anban.contracts.access.Principal;

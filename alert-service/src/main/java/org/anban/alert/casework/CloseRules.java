@@ -2,6 +2,7 @@ package org.anban.alert.casework;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anban.alert.call.PhoneCall;
 import org.anban.alert.dispatch.Dispatch;
 import org.anban.alert.incident.Holder;
 import org.anban.alert.incident.Incident;

@@ -10,12 +10,12 @@ import org.anban.alert.dispatch.DispatchStore;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.IncidentState;
 import org.anban.alert.incident.Records;
-import org.anban.alert.incident.StoryEntry;
-import org.anban.alert.incident.StoryKind;
 import org.anban.alert.notice.Channel;
 import org.anban.alert.notice.Notice;
 import org.anban.alert.notice.Recipient;
 import org.anban.alert.register.PatientRegister;
+import org.anban.alert.story.StoryEntry;
+import org.anban.alert.story.StoryKind;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.Responder;
 import org.jdbi.v3.core.Handle;
@@ -96,7 +96,7 @@ public final class DispatchDesk {
                 .put("dispatchId", dispatch.id())
                 .put("responderId", dispatch.responder().id())
                 .put("state", dispatch.state().name());
-        records.story().add(tx, StoryEntry.byPerson(incident, now, StoryKind.DISPATCH, request.who(), text, data));
+        records.story().add(tx, StoryEntry.byPerson(incident.id(), now, StoryKind.DISPATCH, request.who(), text, data));
     }
 
     private static Notice notice(Incident incident, Responder responder, Instant now) {

@@ -14,11 +14,11 @@ import org.anban.alert.deadline.DeadlineKind;
 import org.anban.alert.deadline.DeadlineStore;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.Records;
-import org.anban.alert.incident.StoryEntry;
-import org.anban.alert.incident.StoryKind;
 import org.anban.alert.notice.Channel;
 import org.anban.alert.notice.Notice;
 import org.anban.alert.notice.Recipient;
+import org.anban.alert.story.StoryEntry;
+import org.anban.alert.story.StoryKind;
 import org.jdbi.v3.core.Handle;
 
 /** Takes one step of a ladder: rings whom it can reach, records whom it cannot, and makes the next step due. */

@@ -9,8 +9,8 @@ import org.anban.alert.deadline.Deadline;
 import org.anban.alert.deadline.DeadlineKind;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.IncidentState;
-import org.anban.alert.incident.StoryEntry;
-import org.anban.alert.incident.StoryKind;
+import org.anban.alert.story.StoryEntry;
+import org.anban.alert.story.StoryKind;
 import org.jspecify.annotations.Nullable;
 
 /** A ladder as people see it: what was done of its newest run, and what would come. */

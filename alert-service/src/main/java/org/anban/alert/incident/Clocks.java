@@ -6,6 +6,8 @@ import java.time.Instant;
 import org.anban.alert.deadline.Deadline;
 import org.anban.alert.deadline.DeadlineKind;
 import org.anban.alert.deadline.DeadlineStore;
+import org.anban.alert.story.Story;
+import org.anban.alert.story.StoryKind;
 import org.anban.contracts.event.EventTime;
 import org.anban.contracts.incident.Priority;
 import org.jdbi.v3.core.Handle;
@@ -22,19 +24,19 @@ public final class Clocks {
         this.config = config;
     }
 
-    boolean isDelayed(EventTime time) {
+    public boolean isDelayed(EventTime time) {
         return Duration.between(time.at(), time.receivedAt()).compareTo(config.delayedAfter()) > 0;
     }
 
     /** From the first step, at once. */
-    Incident startLadder(Handle tx, Incident incident, Instant now) {
+    public Incident startLadder(Handle tx, Incident incident, Instant now) {
         Incident next = incident.with(incident.standing().withRun(null));
         deadlines.add(tx, due(next, DeadlineKind.STEP, now));
         return next;
     }
 
     /** Silence will confirm it, whatever else happens before, unless its wearer cancels. */
-    void suspect(Handle tx, Incident incident, Instant confirmBy) {
+    public void suspect(Handle tx, Incident incident, Instant confirmBy) {
         deadlines.add(tx, due(incident, DeadlineKind.CONFIRM, confirmBy));
     }
 
@@ -53,7 +55,7 @@ public final class Clocks {
     public Incident confirm(Handle tx, Incident incident, Instant now) {
         Priority priority = incident.priority().higher(Priority.P1);
         Standing standing = incident.standing().with(priority).changed();
-        story.tell(tx, incident, now, StoryKind.CONFIRMED, "nobody cancelled it in time", new JsonObject());
+        story.tell(tx, incident.id(), now, StoryKind.CONFIRMED, "nobody cancelled it in time", new JsonObject());
         return switch (incident.state()) {
             case CANDIDATE -> startLadder(tx, incident.with(standing.opened()), now);
             case TAKEN ->
@@ -74,7 +76,7 @@ public final class Clocks {
         Holder holder = standing.holder();
         story.tell(
                 tx,
-                incident,
+                incident.id(),
                 now,
                 StoryKind.STALE,
                 "nothing recorded in time; open again",

@@ -28,7 +28,7 @@ public record Incident(
      */
     public record Origin(
             Instant openedAt, Instant eventAt, Instant receivedAt, @Nullable Instant deviceAt, boolean clockWrong) {
-        static Origin of(EventTime time, Instant openedAt) {
+        public static Origin of(EventTime time, Instant openedAt) {
             return new Origin(openedAt, time.at(), time.receivedAt(), time.deviceAt(), time.clockWrong());
         }
     }

@@ -16,7 +16,7 @@ public final class IncidentStore {
     private static final String UNENDED = "state in ('CANDIDATE', 'OPEN', 'TAKEN')";
 
     /** Locks the open case of each of these subjects, in one order for everybody. */
-    void lockCases(Handle tx, Collection<SubjectId> subjects) {
+    public void lockCases(Handle tx, Collection<SubjectId> subjects) {
         tx.createQuery("select id from alert.care_case where subject in (<subjects>) and ended_at is null"
                         + " order by subject for update")
                 .bindList(
@@ -27,7 +27,7 @@ public final class IncidentStore {
     }
 
     /** The open case of a subject, made if there is none, and locked. */
-    String openCase(Handle tx, SubjectId subject, Instant now) {
+    public String openCase(Handle tx, SubjectId subject, Instant now) {
         return tx.createQuery("insert into alert.care_case (id, subject, opened_at) values (:id, :subject, :now)"
                         + " on conflict (subject) where ended_at is null do update set subject = excluded.subject"
                         + " returning id")
@@ -55,7 +55,7 @@ public final class IncidentStore {
                 .findOne();
     }
 
-    Optional<Incident> open(Handle tx, SubjectId subject, IncidentKind kind) {
+    public Optional<Incident> open(Handle tx, SubjectId subject, IncidentKind kind) {
         return tx.createQuery("select * from alert.incident where subject = :subject and kind = :kind and " + UNENDED)
                 .bind("subject", subject.toString())
                 .bind("kind", kind.name())
@@ -64,7 +64,7 @@ public final class IncidentStore {
     }
 
     /** The newest incident that a person closed, whose span from its first event to its end covers an instant. */
-    Optional<Incident> closedAround(Handle tx, SubjectId subject, IncidentKind kind, Instant at) {
+    public Optional<Incident> closedAround(Handle tx, SubjectId subject, IncidentKind kind, Instant at) {
         return tx.createQuery("select * from alert.incident where subject = :subject and kind = :kind"
                         + " and state = 'CLOSED' and first_event_at <= :at and ended_at >= :at"
                         + " order by ended_at desc limit 1")
@@ -79,7 +79,7 @@ public final class IncidentStore {
      * Opens an incident, or joins the one that is open: then the joined count and the version rise by one and the
      * priority may rise, and the answer is that incident. The unique index decides which it is.
      */
-    Incident openOrJoin(Handle tx, Incident fresh, Instant now) {
+    public Incident openOrJoin(Handle tx, Incident fresh, Instant now) {
         return IncidentRows.bind(
                         tx.createQuery("insert into alert.incident as i (id, case_id, subject, kind, state, priority,"
                                 + " name, area, station, opened_at, event_at, received_at, device_at, clock_wrong,"

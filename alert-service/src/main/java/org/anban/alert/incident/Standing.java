@@ -60,7 +60,7 @@ public record Standing(
     /** How and by whom it was ended; nobody's id if the wearer cancelled. */
     public record Ending(Instant at, @Nullable String personId, String disposition) {}
 
-    static Standing fresh(IncidentState state, Priority priority, Marks marks) {
+    public static Standing fresh(IncidentState state, Priority priority, Marks marks) {
         return new Standing(state, priority, marks, null, 0, null, 0, 1, null);
     }
 

@@ -1,21 +1,20 @@
-package org.anban.alert.casework;
+package org.anban.alert.call;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import org.anban.alert.incident.Incident;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The calls in the database. */
 public final class CallStore {
-    void add(Handle tx, Incident incident, PhoneCall call) {
+    public void add(Handle tx, String incidentId, String caseId, PhoneCall call) {
         tx.createUpdate("insert into alert.phone_call (incident, case_id, at, person, person_name, party, contact,"
                         + " number, outcome, text) values (:incident, :case, :at, :person, :name, :party, :contact,"
                         + " :number, :outcome, :text)")
-                .bind("incident", incident.id())
-                .bind("case", incident.caseId())
+                .bind("incident", incidentId)
+                .bind("case", caseId)
                 .bind("at", call.by().at())
                 .bind("person", call.by().personId())
                 .bind("name", call.by().name())

@@ -1,7 +1,11 @@
-package org.anban.alert.incident;
+package org.anban.alert.intake;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.anban.alert.incident.Clocks;
+import org.anban.alert.incident.Holder;
+import org.anban.alert.incident.Incident;
+import org.anban.alert.incident.Standing;
 import org.anban.alert.notice.Channel;
 import org.anban.alert.notice.Notice;
 import org.anban.alert.notice.NoticeStore;

@@ -1,4 +1,4 @@
-package org.anban.alert.incident;
+package org.anban.alert.story;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -26,7 +26,7 @@ public record StoryEntry(
     }
 
     public static StoryEntry byPerson(
-            Incident incident, Instant at, StoryKind kind, Principal who, String text, JsonObject data) {
-        return new StoryEntry(incident.id(), at, kind, who.personId(), who.displayName(), text, data);
+            String incidentId, Instant at, StoryKind kind, Principal who, String text, JsonObject data) {
+        return new StoryEntry(incidentId, at, kind, who.personId(), who.displayName(), text, data);
     }
 }

@@ -1,4 +1,4 @@
-package org.anban.alert.incident;
+package org.anban.alert.intake;
 
 import static org.anban.alert.scene.Neighbourhood.HOME_OF_A_COUPLE;
 import static org.anban.alert.scene.Neighbourhood.LI;
@@ -16,11 +16,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertScene;
-import org.anban.alert.casework.PhoneCall.Outcome;
-import org.anban.alert.casework.PhoneCall.Party;
+import org.anban.alert.call.PhoneCall.Outcome;
+import org.anban.alert.call.PhoneCall.Party;
 import org.anban.alert.console.TestConsole;
+import org.anban.alert.incident.Incident;
+import org.anban.alert.incident.IncidentState;
 import org.anban.alert.signal.AlertSignal;
 import org.anban.alert.signal.AlertSignal.Action;
+import org.anban.alert.signal.SignalStore;
+import org.anban.alert.story.StoryKind;
 import org.anban.contracts.event.EventTime;
 import org.anban.contracts.incident.IncidentKind;
 import org.anban.contracts.incident.Priority;

@@ -1,4 +1,4 @@
-package org.anban.alert.incident;
+package org.anban.alert.story;
 
 /** What an entry of a story tells. */
 public enum StoryKind {

@@ -1,8 +1,7 @@
-package org.anban.alert.incident;
+package org.anban.alert.signal;
 
 import java.time.Instant;
 import java.util.List;
-import org.anban.alert.signal.AlertSignal;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public final class SignalStore {
             boolean late) {}
 
     /** False if the id is known, and then it must have no effect. */
-    boolean add(Handle tx, AlertSignal signal) {
+    public boolean add(Handle tx, AlertSignal signal) {
         return tx.createUpdate("insert into alert.signal (id, at, received_at, device_at, device, kind, action, text)"
                                 + " values (:id, :at, :received, :deviceAt, :device, :kind, :action, :text)"
                                 + " on conflict (id) do nothing")
@@ -36,7 +35,7 @@ public final class SignalStore {
                 > 0;
     }
 
-    void attach(Handle tx, AlertSignal signal, String incidentId, boolean late) {
+    public void attach(Handle tx, AlertSignal signal, String incidentId, boolean late) {
         tx.createUpdate("update alert.signal set incident = :incident, late = :late where id = :id")
                 .bind("incident", incidentId)
                 .bind("late", late)
@@ -45,8 +44,7 @@ public final class SignalStore {
     }
 
     /** Which incident a signal belongs to; null if none, or if it is not known. */
-    @Nullable
-    String incidentOf(Handle tx, String signalId) {
+    public @Nullable String incidentOf(Handle tx, String signalId) {
         return tx.createQuery("select incident from alert.signal where id = :id and incident is not null")
                 .bind("id", signalId)
                 .mapTo(String.class)

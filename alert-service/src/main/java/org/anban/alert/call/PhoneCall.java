@@ -1,4 +1,4 @@
-package org.anban.alert.casework;
+package org.anban.alert.call;
 
 import java.time.Instant;
 import java.util.Locale;
@@ -38,7 +38,7 @@ public record PhoneCall(Party to, @Nullable String contactId, String number, Out
     /** Who made it and when. */
     public record By(String personId, String name, Instant at) {}
 
-    boolean reached(Party party) {
+    public boolean reached(Party party) {
         return to == party && outcome == Outcome.SPOKE;
     }
 }

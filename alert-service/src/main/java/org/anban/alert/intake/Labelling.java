@@ -1,9 +1,13 @@
-package org.anban.alert.incident;
+package org.anban.alert.intake;
 
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
+import org.anban.alert.incident.Incident;
+import org.anban.alert.incident.Records;
+import org.anban.alert.incident.Standing;
 import org.anban.alert.register.PatientRegister;
+import org.anban.alert.story.StoryKind;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.SubjectLabel;
 import org.anban.kit.database.Database;
@@ -51,7 +55,13 @@ public final class Labelling {
                     incident.standing().with(incident.standing().marks().withLabelled());
             records.incidents().save(tx, incident.with(label).with(standing.changed()), time.instant());
             records.story()
-                    .tell(tx, incident, time.instant(), StoryKind.LABELLED, "name and area known", new JsonObject());
+                    .tell(
+                            tx,
+                            incident.id(),
+                            time.instant(),
+                            StoryKind.LABELLED,
+                            "name and area known",
+                            new JsonObject());
             return true;
         });
     }

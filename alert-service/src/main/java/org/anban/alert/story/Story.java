@@ -1,4 +1,4 @@
-package org.anban.alert.incident;
+package org.anban.alert.story;
 
 import io.vertx.core.json.JsonObject;
 import java.sql.ResultSet;
@@ -23,8 +23,9 @@ public final class Story {
                 .execute();
     }
 
-    void tell(Handle tx, Incident incident, Instant now, StoryKind kind, String text, JsonObject data) {
-        add(tx, StoryEntry.byEngine(incident.id(), now, kind, text, data));
+    /** What the engine did or a device said. */
+    public void tell(Handle tx, String incidentId, Instant now, StoryKind kind, String text, JsonObject data) {
+        add(tx, StoryEntry.byEngine(incidentId, now, kind, text, data));
     }
 
     /** In the order in which it was written. */

@@ -1,4 +1,4 @@
-package org.anban.alert.incident;
+package org.anban.alert.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
@@ -6,10 +6,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.anban.alert.incident.Clocks;
+import org.anban.alert.incident.Incident;
+import org.anban.alert.incident.IncidentState;
+import org.anban.alert.incident.Records;
+import org.anban.alert.incident.Standing;
 import org.anban.alert.register.PatientRegister;
 import org.anban.alert.signal.AlertSignal;
 import org.anban.alert.signal.AlertSignal.Action;
 import org.anban.alert.signal.SignalSink;
+import org.anban.alert.story.StoryKind;
 import org.anban.alert.wake.Bell;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.incident.Priority;
@@ -154,7 +160,7 @@ public final class IncidentDesk implements SignalSink {
         if (signal.time().clockWrong()) {
             data.put("deviceAt", String.valueOf(signal.time().deviceAt()));
         }
-        records.story().tell(tx, incident, now, kind, signal.text() + note, data);
+        records.story().tell(tx, incident.id(), now, kind, signal.text() + note, data);
     }
 
     private Incident fresh(AlertSignal signal, String caseId, Optional<SubjectLabel> label, Instant now) {

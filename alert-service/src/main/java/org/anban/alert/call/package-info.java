@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.call;
+
+import org.jspecify.annotations.NullMarked;

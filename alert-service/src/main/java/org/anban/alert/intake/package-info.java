@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.intake;
+
+import org.jspecify.annotations.NullMarked;

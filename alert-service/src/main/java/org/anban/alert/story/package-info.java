@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.story;
+
+import org.jspecify.annotations.NullMarked;
