@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads incidents and cases; checks nobody's right to. */
 public final class CaseReading {
-    private static final int LISTED = 500;
+    private static final int LISTED = 2000;
 
     private final CaseParts parts;
     private final CaseDesk cases;

@@ -66,6 +66,9 @@ public final class Concerns implements IncidentFeed {
                 null,
                 "reported by " + reporter.displayName());
         Incident incident = parts.database().inTransaction(tx -> desk.raise(tx, signal, now));
+        if (!incident.subject().equals(subject)) {
+            throw CareException.conflict("commandId: it was used for another subject");
+        }
         parts.bell().ring();
         return incident;
     }

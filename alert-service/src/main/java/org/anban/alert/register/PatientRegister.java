@@ -27,7 +27,7 @@ import org.anban.contracts.subject.SubjectProfile;
  * it. A question that fails or takes too long throws UNAVAILABLE.
  */
 public final class PatientRegister implements AutoCloseable {
-    private static final int QUESTIONS_AT_ONCE = 8;
+    private static final int QUESTIONS_AT_ONCE = 32;
     private static final Duration LONG_PATIENCE = Duration.ofSeconds(5);
     /** After a question ran out of time none is asked for a while, so that many alarms do not each wait for it. */
     private static final Duration AFTER_SILENCE = Duration.ofSeconds(2);

@@ -281,6 +281,10 @@ class IncidentApiTest {
         scene.runDue();
         assertThat(scene.steps(scene.only(LI, IncidentKind.CONCERN))).isNotEmpty();
 
+        assertThat(post(ZHAO, "/incidents", words.copy()).statusCode()).isEqualTo(201);
+        assertThat(post(ZHAO, "/incidents", words.copy().put("subject", WANG.toString()))
+                        .statusCode())
+                .isEqualTo(409);
         assertThat(post(DAUGHTER, "/incidents", words.copy().put("subject", WANG.toString()))
                         .statusCode())
                 .isEqualTo(404);
@@ -293,7 +297,7 @@ class IncidentApiTest {
         JsonObject urgent = json(
                 post(ZHAO, "/incidents", words.copy().put("commandId", "c-3").put("priority", "P1")));
         assertThat(urgent.getString("priority")).isEqualTo("P1");
-        assertThat(urgent.getInteger("joined")).isEqualTo(1);
+        assertThat(urgent.getInteger("joined")).isEqualTo(2);
     }
 
     @Test

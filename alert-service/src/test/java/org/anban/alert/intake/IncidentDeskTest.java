@@ -335,6 +335,21 @@ class IncidentDeskTest {
     }
 
     @Test
+    void aSuspicionJoinsWhatIsOpenOrTakenAndChangesNothingElse() throws Exception {
+        scene.say(scene.signal(Action.RAISE, LI, IncidentKind.FALL, Priority.P1));
+        Incident open = scene.fallSuspected(LI);
+        assertThat(open.state()).isEqualTo(IncidentState.OPEN);
+        assertThat(open.standing().joined()).isEqualTo(1);
+
+        scene.take(ZHAO, open);
+        Incident taken = scene.fallSuspected(LI);
+        assertThat(taken.state()).isEqualTo(IncidentState.TAKEN);
+        assertThat(taken.rings()).isFalse();
+        scene.advance(61);
+        assertThat(scene.kinds(taken)).doesNotContain(StoryKind.CONFIRMED);
+    }
+
+    @Test
     void aRemarkOpensNothingAndRingsNothing() {
         scene.say(scene.signal(Action.NOTE, LI, IncidentKind.FALL, Priority.P3));
         assertThat(scene.all()).isEmpty();

@@ -190,6 +190,18 @@ class NoticeTest {
         assertThat(provider.waiting()).isZero();
     }
 
+    @Test
+    void aSenderThatWasThoughtDeadDoesNotUndoWhatAnotherHasSent() throws Exception {
+        Notice notice = notice(Priority.P0, "13900000001");
+        Notice held = died().orElseThrow();
+        scene.advance(31);
+        assertThat(state(notice)).isEqualTo(NoticeState.SENT);
+
+        boolean settled = scene.read(tx -> store.settle(tx, held, NoticeState.READY, scene.now()));
+        assertThat(settled).isFalse();
+        assertThat(state(notice)).isEqualTo(NoticeState.SENT);
+    }
+
     /** A sender claims a notice and is never heard of again. */
     private Optional<Notice> died() {
         return scene.read(tx -> store.claim(
