@@ -94,6 +94,7 @@ public final class AnbanSystem implements AutoCloseable {
                             new ReadingAccess(platform.residents(), platform.familyAccess(), audit)),
                     parts.tuning().gateway())));
             neighbours.meet(alert, gateway);
+            opened(new Retention(events, alert, gateway).start(meters));
             Watching watching = new Watching(database, events, alert, gateway);
             watching.bindTo(meters);
             edge = opened(HttpEdge.start(
