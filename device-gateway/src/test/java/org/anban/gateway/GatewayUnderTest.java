@@ -81,7 +81,7 @@ public final class GatewayUnderTest implements AutoCloseable {
             @Override
             public void recordOrCount(Principal who, String action, String subject, String detail) {}
         };
-        return new ReadingAccess(new NoResidents(), nobody, silent);
+        return new ReadingAccess(new OneAreaRegister(), nobody, silent);
     }
 
     /** Everything stops in good order and starts again on the same database. */

@@ -35,7 +35,7 @@ final class ReadingRoutes {
         api.on("readings", this::readings);
     }
 
-    private Reply readings(Call call) {
+    Reply readings(Call call) {
         SubjectId subject = SubjectId.parse(call.path("subject"));
         Signal signal = Signal.ofWireName(text(call, "signal"))
                 .orElseThrow(() -> CareException.invalid("signal: not one that is measured"));

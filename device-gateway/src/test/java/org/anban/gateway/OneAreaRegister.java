@@ -13,7 +13,7 @@ import org.anban.contracts.subject.SubjectStatus;
 import org.anban.contracts.subject.VitalLimits;
 
 /** A register in which everybody lives in one area. */
-final class NoResidents implements ResidentDirectory {
+public final class OneAreaRegister implements ResidentDirectory {
     @Override
     public SubjectProfile profile(SubjectId id) {
         return new SubjectProfile(id, SubjectStatus.HOME, VitalLimits.DEFAULT);
