@@ -60,8 +60,8 @@ public final class DeviceGateway implements AutoCloseable {
         Attempts attempts = new Attempts(machine.time(), WRONG_KEYS_OF_DEVICE, WRONG_KEYS_OF_ADDRESS, ATTEMPT_WINDOW);
         admission = new Admission(
                 new Admission.Parts(neighbours.devices(), credentials, attempts, sessions), machine.metrics());
-        Intake.Parts intake =
-                new Intake.Parts(machine.log(), machine.time(), neighbours.unstored(), setAsides, config.intake());
+        Intake.Parts intake = new Intake.Parts(
+                machine.log(), machine.time(), neighbours.unstored(), setAsides, config.intake(), machine.metrics());
         server = MqttServer.start(
                 machine.vertx(),
                 config.mqtt(),

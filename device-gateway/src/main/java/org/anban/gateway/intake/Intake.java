@@ -1,5 +1,7 @@
 package org.anban.gateway.intake;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
@@ -7,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
@@ -27,11 +30,17 @@ public final class Intake {
 
     /** What the intakes of all event loops share. */
     public record Parts(
-            EventLog log, InstantSource time, UnstoredAlarms unstored, SetAsides setAsides, IntakeRules rules) {}
+            EventLog log,
+            InstantSource time,
+            UnstoredAlarms unstored,
+            SetAsides setAsides,
+            IntakeRules rules,
+            MeterRegistry metrics) {}
 
     private final EventLoop loop;
     private final Parts parts;
     private final Message message;
+    private final Counter[] counters = new Counter[Verdict.values().length];
     private final @Nullable Handover[] open = new Handover[LANES.length];
     private final Deque<Handover> alarms = new ArrayDeque<>();
     private byte[] scratch = new byte[4096];
@@ -42,6 +51,10 @@ public final class Intake {
         this.loop = loop;
         this.parts = parts;
         this.message = new Message(parts);
+        for (Verdict verdict : Verdict.values()) {
+            String name = verdict.name().toLowerCase(Locale.ROOT);
+            counters[verdict.ordinal()] = parts.metrics().counter("anban.gateway.messages", "verdict", name);
+        }
         loop.scheduleAtFixedRate(this::tellOfUnstored, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -52,6 +65,12 @@ public final class Intake {
      * @param number the sender's own number of the message, told back when it is durable
      */
     public Verdict take(Sender sender, long number, Session session, Topic topic, ByteBuf payload) {
+        Verdict verdict = judge(sender, number, session, topic, payload);
+        counters[verdict.ordinal()].increment();
+        return verdict;
+    }
+
+    private Verdict judge(Sender sender, long number, Session session, Topic topic, ByteBuf payload) {
         if (topic != Topic.EVENT && !session.quota().take(System.nanoTime())) {
             return message.overQuota(session);
         }

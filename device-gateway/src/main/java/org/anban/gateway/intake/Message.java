@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Message implements Findings {
     private static final byte[] NO_EXAMPLE = {};
 
+    /** In messages: hours of readings in one pack are welcome, tens of thousands a second are not. */
+    private static final double COST_OF_FURTHER_READING = 0.05;
+
     private final Decoders decoders;
     private final SetAsides setAsides;
     private final List<LogEntry> entries = new ArrayList<>();
@@ -53,7 +56,11 @@ final class Message implements Findings {
         if (topic == Topic.EVENT && lane() == Lane.TELEMETRY && !session.quota().take(System.nanoTime())) {
             return overQuota(session);
         }
-        return entries.isEmpty() ? Verdict.NOTHING : Verdict.TAKEN;
+        if (entries.isEmpty()) {
+            return Verdict.NOTHING;
+        }
+        session.quota().charge((entries.size() - 1) * COST_OF_FURTHER_READING);
+        return Verdict.TAKEN;
     }
 
     Verdict overQuota(Session session) {

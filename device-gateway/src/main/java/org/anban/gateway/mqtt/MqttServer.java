@@ -30,9 +30,12 @@ import org.anban.gateway.packet.PacketGuard;
 import org.anban.gateway.session.Sessions;
 import org.anban.kit.config.StartException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The MQTT listener: one verticle an event loop, all on one port. */
 public final class MqttServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(MqttServer.class);
     private static final int LARGEST_CONNECT = 16 * 1024;
     private static final int ACCEPT_BACKLOG = 4_096;
     private static final int MOST_BYTES_EVER = 256 * 1024 * 1024;
@@ -80,6 +83,7 @@ public final class MqttServer implements AutoCloseable {
         Rounds rounds = new Rounds(outside.sessions(), outside.directory(), outside.commands(), metrics);
         MqttServer server = new MqttServer(vertx, parts, rounds);
         server.listen(config);
+        log.info("listening for MQTT on {}:{}", config.host(), server.port());
         return server;
     }
 

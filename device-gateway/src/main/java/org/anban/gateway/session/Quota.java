@@ -44,6 +44,11 @@ public final class Quota {
         return true;
     }
 
+    /** A message had more in it than others have: a debt, if there are not so many tokens. */
+    public void charge(double more) {
+        tokens -= more;
+    }
+
     private void fill(long nowNanos) {
         double earned = (nowNanos - filledNanos) / NANOS * limit.perSecond();
         tokens = Math.min(limit.burst(), tokens + earned);

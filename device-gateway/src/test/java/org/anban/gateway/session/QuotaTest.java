@@ -22,6 +22,14 @@ class QuotaTest {
         }
     }
 
+    @Test
+    void aDebtIsPaidBeforeMoreIsAllowed() {
+        Quota quota = new Quota(new Quota.Limit(10, 100), 0);
+        quota.charge(120);
+        assertThat(taken(quota, TimeUnit.SECONDS.toNanos(2), 10)).isZero();
+        assertThat(taken(quota, TimeUnit.SECONDS.toNanos(3), 100)).isEqualTo(10);
+    }
+
     private static int taken(Quota quota, long nanos, int tries) {
         int taken = 0;
         for (int i = 0; i < tries; i++) {
