@@ -91,8 +91,7 @@ class OperatorConsole extends Part {
     stream.start();
     places.load().then(() => board.changed());
     dispositions().catch(() => null);
-    const ready = this.#pressedLogin ? duty.set(true) : duty.load();
-    ready.catch((problem) => board.say(problem.message, 'problem'));
+    this.#pressedLogin ? duty.set(true) : duty.load();
   }
 }
 

@@ -41,7 +41,7 @@ class Sound extends EventTarget {
   /** The patterns that are wanted now. */
   get wanted() {
     const patterns = [];
-    if (duty.onDuty && board.ringing().length > 0) {
+    if (duty.listens && board.ringing().length > 0) {
       patterns.push('alarm');
     }
     if (board.link.state === 'lost') {

@@ -18,7 +18,7 @@ class TopBar extends Part {
     return html`<header class="top-bar">
       <p class="brand"><img src="/icon.svg" alt="" width="36" height="36"> ${t('brandShort')}</p>
       ${this.#link()}${this.#sound()}
-      <label class="duty ${duty.onDuty ? 'on' : 'off'}">
+      <label class="duty ${duty.onDuty ? 'on' : 'off'}" ?hidden=${!duty.known}>
         <input type="checkbox" role="switch" .checked=${duty.onDuty} ?disabled=${!duty.known}
           @change=${(e) => duty.set(e.target.checked)}>
         ${duty.onDuty ? t('onDuty') : t('offDuty')}

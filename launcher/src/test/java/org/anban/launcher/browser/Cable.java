@@ -17,6 +17,7 @@ final class Cable implements AutoCloseable {
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket door;
+    private volatile boolean frozen;
 
     private Cable(int serverPort, ServerSocket door) {
         this.serverPort = serverPort;
@@ -37,8 +38,14 @@ final class Cable implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** Nothing gets through any more, and nobody is told: until the cable is pulled. */
+    void freeze() {
+        frozen = true;
+    }
+
     /** Every connection breaks and none can be made. */
     void pull() {
+        frozen = false;
         quietly(door);
         sockets.forEach(Cable::quietly);
     }
@@ -91,8 +98,10 @@ final class Cable implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[8192];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                out.write(buffer, 0, read);
-                out.flush();
+                if (!frozen) {
+                    out.write(buffer, 0, read);
+                    out.flush();
+                }
             }
         } finally {
             sockets.remove(from);

@@ -8,7 +8,11 @@ import static org.anban.launcher.browser.Desk.awaitVisible;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.regex.Pattern;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.event.ReportKind;
+import org.anban.contracts.subject.SubjectId;
 import org.anban.kit.testing.Eventually;
 import org.anban.launcher.journey.Caller;
 import org.anban.launcher.journey.StartedSystem;
@@ -115,6 +119,38 @@ final class OperatorPageTest {
     }
 
     @Test
+    void aStreamThatOnlyFallsSilentIsLostToo() {
+        desk.page().clock().install();
+        desk.page().reload();
+        assertThat(desk.page().locator("[data-link]")).hasAttribute("data-link", "live");
+
+        cable.freeze();
+        desk.page().clock().fastForward(12_500);
+        awaitVisible(desk.lostBanner());
+
+        cable.pull();
+        cable.putIn();
+        desk.page().clock().fastForward(5_000);
+        awaitGone(desk.lostBanner());
+    }
+
+    @Test
+    void anAlarmThatCouldNotBeStoredStaysInRedUntilSomebodyHasPhoned() {
+        system.system()
+                .alert()
+                .unstored()
+                .received(new DeviceId("w-0018"), SubjectId.resident("r-018"), ReportKind.SOS, Instant.now());
+        Locator panel = desk.page().locator(".banner.unstored");
+        awaitText(panel, "phone now");
+
+        desk.button("Show telephone").click();
+        awaitText(panel, system.nameOf("resident:r-018"));
+        awaitText(panel, "139 0000 1018");
+        desk.button("I have phoned").click();
+        awaitGone(panel);
+    }
+
+    @Test
     void aLoginThatEndsIsRenewedWithoutLosingWhatWasTyped() {
         String name = system.nameOf("resident:r-005");
         system.press("w-0005");
@@ -150,6 +186,9 @@ final class OperatorPageTest {
 
     @Test
     void aNewAlarmIsSpokenAndTheSoundCanBePausedButNotSwitchedOff() {
+        desk.page().clock().install();
+        desk.page().reload();
+        assertThat(desk.page().locator("[data-link]")).hasAttribute("data-link", "live");
         String name = system.nameOf("resident:r-007");
         system.press("w-0007");
         awaitText(desk.page().locator("p[aria-live=assertive]"), name);
@@ -158,6 +197,10 @@ final class OperatorPageTest {
         desk.awaitSound("muted");
 
         system.press("w-0010");
+        desk.awaitSound("alarm");
+        desk.press("m");
+        desk.awaitSound("muted");
+        desk.page().clock().fastForward(30_000);
         desk.awaitSound("alarm");
     }
 
