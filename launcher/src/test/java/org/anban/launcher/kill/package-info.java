@@ -1,0 +1,5 @@
+/** The whole system in processes of their own, killed at random moments. */
+@NullMarked
+package org.anban.launcher.kill;
+
+import org.jspecify.annotations.NullMarked;
