@@ -75,8 +75,12 @@ public final class Concerns implements IncidentFeed {
 
     private void requireMay(Principal reporter, SubjectId subject, Priority priority) {
         if (reporter.isStaff()) {
-            if (!Console.maySee(reporter, area(subject))) {
+            String area = area(subject);
+            if (!Console.maySee(reporter, area)) {
                 throw CareException.notFound("subject: not in your area");
+            }
+            if (area.isEmpty() && isUnknown(subject)) {
+                throw CareException.notFound("subject: not in the register");
             }
             return;
         }
@@ -93,6 +97,15 @@ public final class Concerns implements IncidentFeed {
             return register.label(subject).areaPath();
         } catch (CareException e) {
             return "";
+        }
+    }
+
+    /** A register that does not answer keeps nobody from raising an alarm. */
+    private boolean isUnknown(SubjectId subject) {
+        try {
+            return register.file(subject).isEmpty();
+        } catch (CareException e) {
+            return false;
         }
     }
 
