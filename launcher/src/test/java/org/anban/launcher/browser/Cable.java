@@ -14,79 +14,75 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The network between a browser and the server, which can be pulled out and put in again. */
 final class Cable implements AutoCloseable {
     private final int serverPort;
-    private final int port;
+    private final ServerSocket door;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private volatile ServerSocket door;
+    private volatile boolean out;
     private volatile boolean frozen;
 
     private Cable(int serverPort, ServerSocket door) {
         this.serverPort = serverPort;
         this.door = door;
-        this.port = door.getLocalPort();
-        accept(door);
+        start("cable-accept", this::accept);
     }
 
     static Cable to(int serverPort) {
         try {
-            return new Cable(serverPort, listen(0));
+            ServerSocket door = new ServerSocket();
+            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return new Cable(serverPort, door);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + door.getLocalPort();
     }
 
-    /** Nothing gets through any more, and nobody is told: until the cable is pulled. */
+    /** Nothing gets through any more, and nobody is told. */
     void freeze() {
         frozen = true;
     }
 
-    /** Every connection breaks and none can be made. */
+    /** Every connection breaks, and new ones do at once. */
     void pull() {
-        frozen = false;
-        quietly(door);
+        out = true;
         sockets.forEach(Cable::quietly);
     }
 
-    /** Connections can be made again; nothing happens if they could be all the time. */
+    /** As if nothing had been, but connections that are broken or were frozen stay so. */
     void putIn() {
-        if (!door.isClosed()) {
-            return;
+        if (frozen) {
+            pull();
         }
-        try {
-            door = listen(port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        accept(door);
+        frozen = false;
+        out = false;
     }
 
     @Override
     public void close() {
         pull();
+        quietly(door);
     }
 
-    private static ServerSocket listen(int port) throws IOException {
-        ServerSocket door = new ServerSocket();
-        door.setReuseAddress(true);
-        door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return door;
-    }
-
-    private void accept(ServerSocket open) {
-        start("cable-accept", () -> {
-            while (!open.isClosed()) {
-                connect(open.accept());
+    private void accept() throws IOException {
+        while (!door.isClosed()) {
+            Socket browser = door.accept();
+            if (out) {
+                browser.close();
+            } else {
+                connect(browser);
             }
-        });
+        }
     }
 
     private void connect(Socket browser) throws IOException {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
         sockets.add(browser);
         sockets.add(server);
+        if (out) {
+            pull();
+        }
         start("cable-in", () -> pump(browser, server));
         start("cable-out", () -> pump(server, browser));
     }

@@ -128,7 +128,6 @@ final class OperatorPageTest {
         desk.page().clock().fastForward(12_500);
         awaitVisible(desk.lostBanner());
 
-        cable.pull();
         cable.putIn();
         desk.page().clock().fastForward(5_000);
         awaitGone(desk.lostBanner());
