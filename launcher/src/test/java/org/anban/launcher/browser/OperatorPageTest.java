@@ -214,12 +214,17 @@ final class OperatorPageTest {
         desk.press("c", "Space", "Enter");
         awaitText(desk.story(), "called the resident: spoke");
 
-        desk.page().route("**/close", route -> {
-            system.press("w-0011");
-            Eventually.until(
-                    "it joined", () -> colleague.awaitOpen("resident:r-011").getInteger("joined") > 0);
-            route.resume();
-        });
+        desk.page()
+                .route(
+                        "**/close",
+                        route -> {
+                            system.press("w-0011");
+                            Eventually.until(
+                                    "it joined",
+                                    () -> colleague.awaitOpen("resident:r-011").getInteger("joined") > 0);
+                            route.resume();
+                        },
+                        new Page.RouteOptions().setTimes(1));
         desk.press("x");
         desk.page().locator("#close-code").selectOption("ACCIDENTAL");
         desk.page().locator("form.close .primary").click();
