@@ -65,7 +65,6 @@ public final class AnbanSystem implements AutoCloseable {
             Vertx vertx = telemetry.startVertx(new VertxOptions().setPreferNativeTransport(true));
             opened(() -> stop(vertx));
             Database database = opened(Database.open(parts.database()));
-            database.migrate("kit");
             database.migrate("event_log");
             events = opened(PostgresEventLog.open(new PostgresEventLog.Parts(
                     database::dedicatedConnection, database.dataSource(), parts.time(), LogLimits.defaults())));

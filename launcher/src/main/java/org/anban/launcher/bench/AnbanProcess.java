@@ -136,6 +136,11 @@ public final class AnbanProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** @throws IllegalThreadStateException if it still runs */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
     /** Processor time that it has taken so far, without its database. */
     public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

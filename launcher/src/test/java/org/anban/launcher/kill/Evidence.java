@@ -152,7 +152,8 @@ final class Evidence {
                 + " where kind = 'STEP' and data ->> 'step' not in ('everybody', 'again')"
                 + " and data ->> 'step' not like 'look-before-%' group by incident, data ->> 'run', data ->> 'step'"
                 + " having count(*) > 1");
-        nothing("select incident from alert.story where kind = 'CONFIRMED' group by 1 having count(*) > 1");
+        nothing("select s.incident from alert.story s where s.kind = 'CONFIRMED' group by 1 having count(*) >"
+                + " (select count(*) from alert.signal g where g.incident = s.incident and g.action = 'SUSPECT')");
     }
 
     /** Each ring that a story tells of has its notices, and each of these is sent. */

@@ -68,6 +68,10 @@ final class Victim implements AutoCloseable {
         return current;
     }
 
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
     Path home() {
         return home;
     }
