@@ -134,6 +134,9 @@ final class TakeoverTest {
             evidence.noDeadlineActedTwice();
         }
         assertThat(acknowledged.lostSessions()).isZero();
+        assertThat(acknowledged.connects(SERVER_UNAVAILABLE))
+                .as("sent away by the one that waited")
+                .isPositive();
     }
 
     private Map<String, String> environment() {
