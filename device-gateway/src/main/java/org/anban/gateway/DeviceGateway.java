@@ -18,6 +18,7 @@ import org.anban.gateway.reading.ReadingAccess;
 import org.anban.gateway.reading.ReadingStore;
 import org.anban.gateway.session.Sessions;
 import org.anban.gateway.setaside.SetAsides;
+import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.database.Database;
 import org.anban.kit.http.Api;
 import org.anban.log.EventLog;
@@ -69,9 +70,11 @@ public final class DeviceGateway implements AutoCloseable {
                 admission,
                 machine.metrics());
         api = Api.of("openapi/device-gateway.yaml");
-        setAsides.routes(api);
-        sessions.routes(api);
-        commands.routes(api, server::hurryCommands);
+        StaffScope scope =
+                new StaffScope(neighbours.devices(), neighbours.access().residents(), machine.time());
+        setAsides.routes(api, scope);
+        sessions.routes(api, scope);
+        commands.routes(api, scope, server::hurryCommands);
         readings.routes(api, neighbours.access());
     }
 

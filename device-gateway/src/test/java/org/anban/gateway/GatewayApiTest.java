@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class GatewayApiTest {
     private static final SessionDirectory SESSIONS = token -> switch (token) {
         case "operator" -> Optional.of(person(Role.OPERATOR, List.of("mentougou")));
+        case "elsewhere" -> Optional.of(person(Role.OPERATOR, List.of("mentougou/longquan")));
         case "family" -> Optional.of(person(Role.FAMILY, List.of()));
         default -> Optional.empty();
     };
@@ -76,6 +77,26 @@ class GatewayApiTest {
         assertThat(get("family", "/api/v1/fleet").statusCode()).isEqualTo(403);
         assertThat(get("family", "/api/v1/set-aside").statusCode()).isEqualTo(403);
         assertThat(get("nobody", "/api/v1/fleet").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void staffOfAnotherAreaFindNeitherADeviceNorWhatItSent() throws Exception {
+        String key = gateway.register("theirs");
+        try (DeviceSocket device = DeviceSocket.connected(gateway.port(), "theirs", key)) {
+            assertThat(device.publish("telemetry", "{\"heartRate\":4000}")).isTrue();
+        }
+        Eventually.until(
+                "the number was counted",
+                () -> items("/api/v1/devices/theirs/set-aside").size() == 1);
+        String own = "/api/v1/devices/theirs";
+        assertThat(get("elsewhere", own + "/set-aside").statusCode()).isEqualTo(404);
+        assertThat(get("elsewhere", own + "/commands").statusCode()).isEqualTo(404);
+        assertThat(post("elsewhere", own + "/commands", "{\"type\":\"find\"}").statusCode())
+                .isEqualTo(404);
+        for (String list : List.of("/api/v1/fleet", "/api/v1/set-aside")) {
+            assertThat(get("operator", list).body()).contains("theirs");
+            assertThat(get("elsewhere", list).body()).doesNotContain("theirs");
+        }
     }
 
     @Test

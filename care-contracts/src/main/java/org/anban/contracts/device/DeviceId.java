@@ -12,9 +12,14 @@ public record DeviceId(String value) implements Comparable<DeviceId> {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public DeviceId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw CareException.invalid("device id: 1 to 64 characters of A-Z a-z 0-9 . _ -");
         }
+    }
+
+    /** Whether a text can be the name of a device. */
+    public static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.anban.gateway.command;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import org.anban.contracts.access.Role;
 import org.anban.contracts.device.DeviceId;
+import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.http.Api;
 import org.anban.kit.http.Call;
 import org.anban.kit.http.Reply;
@@ -16,9 +16,11 @@ final class CommandRoutes {
 
     private final Commands commands;
     private final CommandStore store;
+    private final StaffScope scope;
     private final Runnable sent;
 
-    CommandRoutes(Commands commands, CommandStore store, Runnable sent) {
+    CommandRoutes(Commands commands, CommandStore store, StaffScope scope, Runnable sent) {
+        this.scope = scope;
         this.sent = sent;
         this.commands = commands;
         this.store = store;
@@ -30,7 +32,7 @@ final class CommandRoutes {
     }
 
     private Reply send(Call call) {
-        call.require(Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR);
+        scope.require(call, call.path("id"));
         JsonObject body = call.body();
         long seconds = body.getLong("expiresInSeconds", DEFAULT_LIFE_SECONDS);
         JsonObject command = body.copy();
@@ -45,7 +47,7 @@ final class CommandRoutes {
     }
 
     private Reply list(Call call) {
-        call.require(Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR);
+        scope.require(call, call.path("id"));
         JsonArray items = new JsonArray();
         for (CommandStore.Row row : store.ofDevice(call.path("id"), MOST)) {
             items.add(new JsonObject()

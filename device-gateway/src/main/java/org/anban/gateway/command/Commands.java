@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.error.CareException;
+import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.database.Database;
 import org.anban.kit.http.Api;
 import org.jdbi.v3.core.Handle;
@@ -74,7 +75,7 @@ public final class Commands {
      *
      * @param sent told when there is a new one
      */
-    public void routes(Api api, Runnable sent) {
-        new CommandRoutes(this, store, sent).mount(api);
+    public void routes(Api api, StaffScope scope, Runnable sent) {
+        new CommandRoutes(this, store, scope, sent).mount(api);
     }
 }

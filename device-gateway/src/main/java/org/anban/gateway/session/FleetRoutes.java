@@ -3,7 +3,9 @@ package org.anban.gateway.session;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import org.anban.contracts.access.Role;
+import java.util.List;
+import java.util.Set;
+import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.http.Api;
 import org.anban.kit.http.Reply;
 
@@ -13,19 +15,22 @@ final class FleetRoutes {
 
     private final Sessions sessions;
     private final SessionStore store;
+    private final StaffScope scope;
 
-    FleetRoutes(Sessions sessions, SessionStore store) {
+    FleetRoutes(Sessions sessions, SessionStore store, StaffScope scope) {
         this.sessions = sessions;
         this.store = store;
+        this.scope = scope;
     }
 
     void mount(Api api) {
         api.on("fleet", call -> {
-            call.require(Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR);
+            scope.requireStaff(call);
+            List<SessionRow> rows = store.all(MOST);
+            Set<String> known = scope.known(
+                    call.principal(), rows.stream().map(SessionRow::device).toList());
             JsonArray items = new JsonArray();
-            for (SessionRow row : store.all(MOST)) {
-                items.add(item(row));
-            }
+            rows.stream().filter(row -> known.contains(row.device())).forEach(row -> items.add(item(row)));
             return Reply.items(items);
         });
     }

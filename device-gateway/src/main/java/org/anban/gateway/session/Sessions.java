@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.database.Database;
 import org.anban.kit.http.Api;
 import org.anban.kit.loop.Loop;
@@ -102,8 +103,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     /** Answers {@code fleet}. */
-    public void routes(Api api) {
-        new FleetRoutes(this, store).mount(api);
+    public void routes(Api api, StaffScope scope) {
+        new FleetRoutes(this, store, scope).mount(api);
     }
 
     /** A device's session if it is in memory. */

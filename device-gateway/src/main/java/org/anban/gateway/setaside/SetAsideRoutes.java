@@ -3,34 +3,46 @@ package org.anban.gateway.setaside;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import org.anban.contracts.access.Role;
+import java.util.Set;
+import org.anban.contracts.access.Principal;
+import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.http.Api;
-import org.anban.kit.http.Call;
 import org.anban.kit.http.Reply;
 
 /** What was set aside, for staff. */
 final class SetAsideRoutes {
     private static final int MOST = 500;
 
-    private final SetAsideStore store;
+    /** Read before those of other areas are left out. */
+    private static final int MOST_READ = 20_000;
 
-    SetAsideRoutes(SetAsideStore store) {
+    private final SetAsideStore store;
+    private final StaffScope scope;
+
+    SetAsideRoutes(SetAsideStore store, StaffScope scope) {
         this.store = store;
+        this.scope = scope;
     }
 
     void mount(Api api) {
         api.on("setAside", call -> {
-            require(call);
-            return answer(store.list(null, MOST));
+            scope.requireStaff(call);
+            return answer(ofAll(call.principal()));
         });
         api.on("setAsideOfDevice", call -> {
-            require(call);
+            scope.require(call, call.path("id"));
             return answer(store.list(call.path("id"), MOST));
         });
     }
 
-    private static void require(Call call) {
-        call.require(Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR);
+    private List<SetAsideStore.Row> ofAll(Principal who) {
+        List<SetAsideStore.Row> rows = store.list(null, StaffScope.isEverywhere(who) ? MOST : MOST_READ);
+        Set<String> known =
+                scope.known(who, rows.stream().map(SetAsideStore.Row::device).toList());
+        return rows.stream()
+                .filter(row -> known.contains(row.device()))
+                .limit(MOST)
+                .toList();
     }
 
     private static Reply answer(List<SetAsideStore.Row> rows) {

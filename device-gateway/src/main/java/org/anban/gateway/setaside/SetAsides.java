@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.database.Database;
 import org.anban.kit.http.Api;
 import org.anban.kit.loop.Loop;
@@ -94,8 +95,8 @@ public final class SetAsides implements AutoCloseable {
     }
 
     /** Answers {@code setAside} and {@code setAsideOfDevice}. */
-    public void routes(Api api) {
-        new SetAsideRoutes(store).mount(api);
+    public void routes(Api api, StaffScope scope) {
+        new SetAsideRoutes(store, scope).mount(api);
     }
 
     private Sum sumOf(String device, Reason reason) {
