@@ -1,0 +1,162 @@
+package org.anban.launcher.journey.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.anban.launcher.journey.Caller;
+import org.anban.launcher.journey.District;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/** The contracts are enforced: whoever breaks one is told which field, and nothing happens. */
+@Timeout(120)
+class ContractJourneyTest {
+    private static final List<String> FOR_FAMILY = List.of("openConcern");
+
+    private static District district;
+    private static Requests.Target target;
+
+    @BeforeAll
+    static void start() {
+        district = District.open();
+        target = new Requests.Target(
+                "resident:r-001", district.sos("sos-0001", "resident:r-001").getString("id"), "w-0001");
+    }
+
+    @AfterAll
+    static void stop() {
+        district.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRequiredFieldThatIsMissingIsNamed() {
+        return withBody().flatMap(operation -> operation.requiredFields().stream()
+                .map(field -> named(operation, field, "without " + field, without(operation, field))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aFieldOfAWrongTypeIsNamed() {
+        return withBody().flatMap(operation -> operation.body().getJsonObject("properties").fieldNames().stream()
+                .map(field -> named(
+                        operation,
+                        field,
+                        field + " of another type",
+                        Requests.bodyOf(operation).put(field, anotherType(operation.field(field))))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aWordThatIsNotInTheListIsNamed() {
+        return withBody().flatMap(operation -> operation.body().getJsonObject("properties").fieldNames().stream()
+                .filter(field -> operation.field(field).containsKey("enum"))
+                .map(field -> named(
+                        operation,
+                        field,
+                        field + " of another list",
+                        Requests.bodyOf(operation).put(field, "NO_SUCH_WORD"))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aTextThatIsTooLongIsNamed() {
+        return withBody().flatMap(operation -> operation.body().getJsonObject("properties").fieldNames().stream()
+                .filter(field -> operation.field(field).containsKey("maxLength"))
+                .map(field -> named(
+                        operation,
+                        field,
+                        field + " too long",
+                        Requests.bodyOf(operation)
+                                .put(field, "x".repeat(operation.field(field).getInteger("maxLength") + 1)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aFieldThatIsNotAllowedIsNamed() {
+        return withBody()
+                .filter(operation -> Boolean.FALSE.equals(operation.body().getValue("additionalProperties")))
+                .map(operation -> named(
+                        operation,
+                        "surprise",
+                        "with a field more",
+                        Requests.bodyOf(operation).put("surprise", 1)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsNoJsonObjectIsRefused() {
+        return withBody().flatMap(operation -> Stream.of("", "{", "[]", "7", "null", "\"text\"", "{\"a\":1}trailing")
+                .map(body -> DynamicTest.dynamicTest(operation + " " + body, () -> {
+                    Caller.Answer answer = caller(operation).askWith(operation.method(), target.in(operation), body);
+                    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+                })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aParameterThatBreaksTheContractIsNamed() {
+        return Stream.of(
+                        List.of("/incidents?state=lost", "state"),
+                        List.of("/residents", "query"),
+                        List.of("/residents?query=", "query"),
+                        List.of("/devices?limit=0", "limit"),
+                        List.of("/devices?limit=many", "limit"),
+                        List.of("/responders", "incident"),
+                        List.of("/residents/dwelling:d-001", "subject"),
+                        List.of("/subjects/resident:r-001/readings?from=2026-01-05T00:00:00Z", "signal"),
+                        List.of(series("heartRate", "yesterday"), "from"),
+                        List.of(series("mood", "2026-01-05T00:00:00Z"), "signal"),
+                        List.of("/subjects/nobody/readings" + tail("heartRate", "2026-01-05T00:00:00Z"), "subject"))
+                .map(one -> DynamicTest.dynamicTest(one.get(0), () -> {
+                    Caller.Answer answer = district.operator().ask("GET", one.get(0), null);
+                    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+                    assertThat(answer.detail()).contains(one.get(1));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theRequestsThemselvesAreGood() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Contracts.Operation operation : withBody().toList()) {
+            tests.add(DynamicTest.dynamicTest(operation.toString(), () -> assertThat(
+                            Requests.send(caller(operation), operation, target).status())
+                    .isNotEqualTo(400)));
+        }
+        return tests.stream();
+    }
+
+    private static String series(String signal, String from) {
+        return "/subjects/resident:r-001/readings" + tail(signal, from);
+    }
+
+    private static String tail(String signal, String from) {
+        return "?signal=" + signal + "&from=" + from + "&to=2026-01-06T00:00:00Z";
+    }
+
+    private static Stream<Contracts.Operation> withBody() {
+        return Contracts.all().stream().filter(Contracts.Operation::hasBody);
+    }
+
+    private static JsonObject without(Contracts.Operation operation, String field) {
+        JsonObject body = Requests.bodyOf(operation);
+        body.remove(field);
+        return body;
+    }
+
+    private static Object anotherType(JsonObject schema) {
+        return String.valueOf(schema.getValue("type")).contains("string") ? new JsonArray().add(7) : "text";
+    }
+
+    private static DynamicTest named(Contracts.Operation operation, String field, String what, JsonObject body) {
+        return DynamicTest.dynamicTest(operation + " " + what, () -> {
+            Caller.Answer answer = caller(operation).ask(operation.method(), target.in(operation), body);
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+            assertThat(answer.detail()).contains(field);
+        });
+    }
+
+    private static Caller caller(Contracts.Operation operation) {
+        return FOR_FAMILY.contains(operation.id()) ? district.person("family1") : district.operator();
+    }
+}

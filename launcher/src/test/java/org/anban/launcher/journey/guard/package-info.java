@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.launcher.journey.guard;
+
+import org.jspecify.annotations.NullMarked;
