@@ -7,12 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.anban.contracts.event.Lane;
 import org.anban.kit.testing.Eventually;
@@ -156,8 +159,12 @@ final class Evidence {
                 + " (select count(*) from alert.signal g where g.incident = s.incident and g.action = 'SUSPECT')");
     }
 
-    /** Each ring that a story tells of has its notices, and each of these is sent. */
-    void noNoticeIsLost(Set<String> rang) throws SQLException {
+    /**
+     * Each ring that a story tells of has its notices, and each of these is sent.
+     *
+     * @param rang ids of the notices that the provider has taken so far
+     */
+    void noNoticeIsLost(Supplier<Set<String>> rang) throws SQLException {
         nothing("select s.incident || ' ' || s.text from alert.story s where s.kind = 'STEP'"
                 + " and s.data ->> 'state' = 'sent' and substring(s.text from 'rang ([0-9]+)')::int <>"
                 + " (select count(*) from alert.notice n where n.incident = s.incident and n.created_at = s.at"
@@ -171,7 +178,7 @@ final class Evidence {
         nothing("select id || ' ' || state from alert.notice where state = 'sending' and lease_until < '"
                 + secondsAgo(3) + "'");
         nothing("select id || ' ' || state from alert.notice where channel = 'webhook' and state = 'failed'");
-        assertThat(minus(texts("select id from alert.notice where channel = 'webhook' and state = 'sent'"), rang))
+        assertThat(minus(texts("select id from alert.notice where channel = 'webhook' and state = 'sent'"), rang.get()))
                 .as("sent, and no telephone rang")
                 .isEmpty();
     }
@@ -199,10 +206,10 @@ final class Evidence {
     }
 
     private static String secondsAgo(int seconds) {
-        return java.time.Instant.now().minusSeconds(seconds).toString();
+        return Instant.now().minusSeconds(seconds).toString();
     }
 
-    private static <T> Set<T> minus(java.util.Collection<T> all, java.util.Collection<T> others) {
+    private static <T> Set<T> minus(Collection<T> all, Collection<T> others) {
         Set<T> left = new HashSet<>(all);
         left.removeAll(new HashSet<>(others));
         return left;

@@ -165,7 +165,8 @@ final class KillTest {
             evidence.everyTakeIsToldOnce(operator.taken());
             evidence.noDeadlineIsLost();
             evidence.noDeadlineActedTwice();
-            evidence.noNoticeIsLost(phones.rings().stream().map(Ring::notice).collect(Collectors.toSet()));
+            evidence.noNoticeIsLost(
+                    () -> phones.rings().stream().map(Ring::notice).collect(Collectors.toSet()));
         }
         assertThat(operator.closed()).as("the operator had something to do").isNotEmpty();
         assertThat(operator.unexpected()).isEmpty();
