@@ -32,7 +32,11 @@ public interface EventLog extends AutoCloseable {
     /** Number of the newest committed batch, 0 if there is none. */
     long newest(Lane lane);
 
+    /** What the worse of the two lanes can do. */
     Status status();
+
+    /** What one lane can do: alarms are let in by their own lane, whatever has become of the other. */
+    Status status(Lane lane);
 
     /** Stops appending after what was handed over has been committed or refused. */
     @Override

@@ -41,6 +41,11 @@ final class SilentLog implements EventLog {
     }
 
     @Override
+    public Status status(Lane lane) {
+        return Status.STANDBY;
+    }
+
+    @Override
     public void close() {
         closed.countDown();
     }

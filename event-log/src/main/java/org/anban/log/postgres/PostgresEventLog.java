@@ -103,14 +103,19 @@ public final class PostgresEventLog implements EventLog {
 
     @Override
     public Status status() {
-        Status alarm = appender(Lane.ALARM).status();
-        Status telemetry = appender(Lane.TELEMETRY).status();
+        Status alarm = status(Lane.ALARM);
+        Status telemetry = status(Lane.TELEMETRY);
         for (Status either : List.of(Status.CLOSED, Status.STANDBY, Status.STALLED)) {
             if (alarm == either || telemetry == either) {
                 return either;
             }
         }
         return Status.APPENDING;
+    }
+
+    @Override
+    public Status status(Lane lane) {
+        return appender(lane).status();
     }
 
     public LogStatistics statistics(Lane lane) {

@@ -63,6 +63,10 @@ final class TakeoverTest {
     void oneAppendsAndTheOtherStandsByRefusesAndReads() throws Exception {
         assertThat(first.status()).isEqualTo(Status.APPENDING);
         assertThat(second.status()).isEqualTo(Status.STANDBY);
+        for (Lane lane : Lane.values()) {
+            assertThat(first.status(lane)).isEqualTo(Status.APPENDING);
+            assertThat(second.status(lane)).isEqualTo(Status.STANDBY);
+        }
         assertThat(appended(first, Lane.ALARM, "here")).isEqualTo(Outcome.COMMITTED);
         assertThat(appended(second, Lane.ALARM, "there")).isEqualTo(Outcome.REFUSED);
         assertThat(appended(second, Lane.TELEMETRY, "there")).isEqualTo(Outcome.REFUSED);
