@@ -7,12 +7,13 @@ import org.anban.log.LogBatch;
 
 /**
  * When to store what is not urgent: each second of the log's clock or as soon as the lane falls quiet, and
- * less often the longer it takes, so that under load it stays a small part of the work.
+ * less often the longer it takes, so that under load it stays a small part of the work. Always often enough for other
+ * processes to see by what is stored that evaluation is not {@link DetectorHealth#FURTHEST_BEHIND behind}.
  */
 final class Checkpoints {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration EVERY_IDLE = Duration.ofSeconds(10);
-    private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration EVERY_IDLE = Duration.ofSeconds(3);
+    private static final long LONGEST_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int SHARE_OF_TIME = 20;
 
     private Instant lastClock = Instant.EPOCH;

@@ -91,7 +91,7 @@ public final class Detector implements AutoCloseable {
 
     private void age(LaneStatus status) {
         Gauge.builder("anban.detector.clock.age.seconds", status, of -> {
-                    Instant clock = of.health().clock();
+                    Instant clock = of.clock();
                     return clock == null
                             ? Double.NaN
                             : Duration.between(clock, parts.time().instant()).toMillis() / 1000.0;

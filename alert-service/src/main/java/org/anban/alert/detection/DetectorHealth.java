@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.anban.contracts.event.Lane;
-import org.jspecify.annotations.Nullable;
 
-/** How detection is doing in this process. No tick for {@link #LONGEST_WITHOUT_TICK} is our own alarm. */
+/**
+ * How detection is doing, as this process sees it. No tick for {@link #LONGEST_WITHOUT_TICK} is our own alarm, and so is
+ * evaluation further behind than {@link #FURTHEST_BEHIND}, whichever process evaluates.
+ */
 public record DetectorHealth(List<LaneHealth> lanes) {
     public static final Duration LONGEST_WITHOUT_TICK = Duration.ofSeconds(10);
+    public static final Duration FURTHEST_BEHIND = Duration.ofSeconds(10);
 
     public DetectorHealth {
         lanes = List.copyOf(lanes);
@@ -27,15 +30,24 @@ public record DetectorHealth(List<LaneHealth> lanes) {
      * @param leading this process evaluates the lane; else another does
      * @param evaluated by whichever process: everything up to this batch is evaluated, and what came of it is durable
      * @param lastTick when, by the wall clock, the log was last seen to move
-     * @param clock the log's clock at the batch evaluated last; null before the first
+     * @param clock the log's clock at the batch evaluated last; before the first, when this process began to look
      */
-    public record LaneHealth(Lane lane, boolean leading, long evaluated, Instant lastTick, @Nullable Instant clock) {
+    public record LaneHealth(Lane lane, boolean leading, long evaluated, Instant lastTick, Instant clock) {
         Optional<String> problem(Instant now) {
             Duration quiet = Duration.between(lastTick, now);
-            return quiet.compareTo(LONGEST_WITHOUT_TICK) > 0
-                    ? Optional.of("detection has seen nothing of the "
-                            + lane.name().toLowerCase(Locale.ROOT) + " log for " + quiet.toSeconds() + " s")
+            if (quiet.compareTo(LONGEST_WITHOUT_TICK) > 0) {
+                return Optional.of(
+                        "detection has seen nothing of the " + name() + " log for " + quiet.toSeconds() + " s");
+            }
+            Duration behind = Duration.between(clock, now);
+            return behind.compareTo(FURTHEST_BEHIND) > 0
+                    ? Optional.of("detection is " + behind.toSeconds() + " s behind the " + name() + " log"
+                            + (leading ? "" : ", in another process"))
                     : Optional.empty();
+        }
+
+        private String name() {
+            return lane.name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What others may see of a lane while its loop works. */
 final class LaneStatus {
     private final Lane lane;
+    private final Instant started;
     private volatile boolean leading;
     private volatile long seen;
     private volatile long evaluated;
@@ -15,6 +16,7 @@ final class LaneStatus {
 
     LaneStatus(Lane lane, Instant started) {
         this.lane = lane;
+        this.started = started;
         this.lastTick = started;
     }
 
@@ -47,7 +49,13 @@ final class LaneStatus {
         return evaluated;
     }
 
+    @Nullable
+    Instant clock() {
+        return clock;
+    }
+
     DetectorHealth.LaneHealth health() {
-        return new DetectorHealth.LaneHealth(lane, leading, evaluated, lastTick, clock);
+        Instant known = clock;
+        return new DetectorHealth.LaneHealth(lane, leading, evaluated, lastTick, known == null ? started : known);
     }
 }

@@ -324,4 +324,53 @@ class DetectorTest {
 
         assertThat(detector.health().problem(time.instant())).get().asString().contains("seen nothing");
     }
+
+    @Test
+    void aLaneThatIsEvaluatedByAnotherProcessAndStandsStillIsOurOwnAlarm() throws InterruptedException {
+        Eventually.until("both lanes lead", this::leads);
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        desk.before(signal -> {
+            hanging.countDown();
+            awaitOrGoOn(released);
+        });
+        try (Detector beside = detector()) {
+            append(alarm("b-1", ReportKind.SOS, "1", 0));
+            assertThat(hanging.await(15, TimeUnit.SECONDS)).isTrue();
+            time.advance(Duration.ofSeconds(11));
+            Eventually.passes(() -> {
+                assertThat(beside.health().lanes())
+                        .allMatch(lane -> lane.lastTick().equals(time.instant()));
+                assertThat(beside.health().problem(time.instant()))
+                        .hasValue("detection is 11 s behind the alarm log, in another process");
+            });
+
+            released.countDown();
+            Eventually.until(
+                    "caught up", () -> beside.health().problem(time.instant()).isEmpty());
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
+    void whoeverReadsABacklogIsNotHealthyUntilItIsEvaluated() {
+        DetectorHealth.LaneHealth reading =
+                new DetectorHealth.LaneHealth(Lane.ALARM, true, 7, Entries.at(120), Entries.at(0));
+        DetectorHealth.LaneHealth caughtUp =
+                new DetectorHealth.LaneHealth(Lane.ALARM, true, 9, Entries.at(120), Entries.at(110));
+
+        assertThat(new DetectorHealth(List.of(caughtUp, reading)).problem(Entries.at(120)))
+                .hasValue("detection is 120 s behind the alarm log");
+        assertThat(new DetectorHealth(List.of(caughtUp)).problem(Entries.at(120)))
+                .isEmpty();
+    }
+
+    private static void awaitOrGoOn(CountDownLatch latch) {
+        try {
+            latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }
