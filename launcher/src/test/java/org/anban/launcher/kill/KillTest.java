@@ -31,7 +31,8 @@ final class KillTest {
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
     private static final int MEASURING = 30;
     private static final int EVERY_MILLIS = 50;
-    private static final int SINGLE_PRESSES = 3;
+    private static final int SINGLE_PRESSES = 8;
+    private static final int LONGEST_BURST_MILLIS = 400;
     private static final String SECRET = "a secret of the telephone company";
 
     @TempDir
@@ -78,16 +79,17 @@ final class KillTest {
         }
         List<Gadget> measuring = List.copyOf(crowd);
         for (int round = 0; round < ROUNDS; round++) {
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(1_000));
+            while (System.nanoTime() < until) {
+                measuring.get(random.nextInt(measuring.size())).press("sos");
+                pause(20 + random.nextInt(100));
+            }
             for (int i = 0; i < SINGLE_PRESSES; i++) {
                 pressOnce(victim, keys.get(MEASURING + round * SINGLE_PRESSES + i));
             }
             pressAndLeave(victim, falls.get(round % falls.size()), "fall");
             pressAndLeave(victim, buttons.get(round % buttons.size()), "sos");
-            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(1_300));
-            while (System.nanoTime() < until) {
-                measuring.get(random.nextInt(measuring.size())).press("sos");
-                pause(20 + random.nextInt(100));
-            }
+            pause(random.nextInt(LONGEST_BURST_MILLIS)); // and in the middle of what these cause:
             kill(victim, round);
             victim.start();
         }
