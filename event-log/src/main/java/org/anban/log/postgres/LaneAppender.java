@@ -1,8 +1,6 @@
 package org.anban.log.postgres;
 
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,10 +33,11 @@ final class LaneAppender implements Runnable {
     private final Runnable onChange;
     private final CountDownLatch decided = new CountDownLatch(1);
     private final String lane;
+    private final LogClock clock;
 
     private @Nullable LaneSession candidate;
     private @Nullable Flight flight;
-    private Instant lastAt = Instant.EPOCH;
+    private int failures;
     private long lastNanos = System.nanoTime();
     private long restNanos = SHORTEST_REST;
     private volatile @Nullable LaneSession session;
@@ -66,6 +65,7 @@ final class LaneAppender implements Runnable {
         this.leader = leader;
         this.onChange = onChange;
         this.lane = desk.table().word();
+        this.clock = new LogClock(parts.time());
     }
 
     Status status() {
@@ -137,25 +137,31 @@ final class LaneAppender implements Runnable {
             return;
         }
         flight = next;
-        next.stamp(desk.ring().newest() + 1, clock());
+        next.stamp(desk.ring().newest() + 1, clock.next());
         long began = System.nanoTime();
         try {
             mine.insert(next);
         } catch (SQLException e) {
-            dropSessions();
-            become(Status.STALLED);
-            desk.counters().interrupted();
-            LOG.warn("the {} lane cannot be written, appends wait: {}", lane, e.getMessage());
+            failed(e);
             return;
         }
         desk.counters().took(System.nanoTime() - began);
+        become(Status.APPENDING);
         landed(next);
     }
 
-    /** The log's clock: ours, but never back, and as exact as the table keeps it. */
-    private Instant clock() {
-        Instant now = parts.time().instant().truncatedTo(ChronoUnit.MICROS);
-        return now.isBefore(lastAt) ? lastAt : now;
+    /** A lost connection is replaced at once; a server that takes the lock and then refuses the row is given time. */
+    private void failed(SQLException e) throws InterruptedException {
+        dropSessions();
+        become(Status.STALLED);
+        desk.counters().interrupted();
+        failures++;
+        if (failures == 1) {
+            LOG.warn("the {} lane cannot be written, appends wait: {}", lane, e.getMessage());
+        } else {
+            LOG.debug("the {} lane cannot be written, {} times in a row", lane, failures, e);
+            rest();
+        }
     }
 
     private @Nullable Flight collect() throws InterruptedException {
@@ -164,11 +170,9 @@ final class LaneAppender implements Runnable {
             desk.intake().await(lastNanos + tickNanos - System.nanoTime());
         }
         List<Pending> taken = desk.intake().take();
-        if (!taken.isEmpty()) {
-            Flight full = encode(taken);
-            if (full.entries() > 0 || !full.appends().isEmpty()) {
-                return full;
-            }
+        Flight full = encode(taken);
+        if (full.entries() > 0 || !full.appends().isEmpty()) {
+            return full;
         }
         return tickNow || System.nanoTime() - lastNanos >= tickNanos ? Flight.of(List.of()) : null;
     }
@@ -193,13 +197,13 @@ final class LaneAppender implements Runnable {
 
     /** The batch is in the table and in the ring's order: readers first, then whoever waits for it. */
     private void landed(Flight done) {
-        flight = null;
+        settled();
         tickNow = false;
-        lastAt = done.at();
+        clock.reached(done.at());
         lastNanos = System.nanoTime();
         restNanos = SHORTEST_REST;
-        desk.ring().add(done.batch(desk.table().lane()), done.heapBytes());
         desk.counters().committed(done.entries(), done.body().length);
+        desk.ring().add(done.batch(desk.table().lane()), done.heapBytes());
         tell(done, Outcome.COMMITTED);
         segments.reached(done.number());
     }
@@ -255,9 +259,7 @@ final class LaneAppender implements Runnable {
         segments.makeRoom(holder.connection(), newest.number() + 1);
         Flight doubtful = flight;
         boolean isThere = doubtful != null && doubtful.wasTried() && holder.holds(doubtful);
-        if (newest.at().isAfter(lastAt)) {
-            lastAt = newest.at();
-        }
+        clock.reached(newest.at());
         if (isThere && newest.number() == doubtful.number() && desk.ring().newest() == doubtful.number() - 1) {
             landed(doubtful);
         } else {
@@ -266,11 +268,10 @@ final class LaneAppender implements Runnable {
         }
         candidate = null;
         session = holder;
-        become(Status.APPENDING);
-        LOG.info(
-                "this process appends to the {} lane, after number {}",
-                lane,
-                desk.ring().newest());
+        become(flight == null ? Status.APPENDING : Status.STALLED); // what failed must go through first
+        if (failures < 2) {
+            LOG.info("this process has the {} lane, after number {}", lane, newest.number());
+        }
     }
 
     /** Others may have appended meanwhile; the database may even have been put back to an earlier state. */
@@ -292,7 +293,7 @@ final class LaneAppender implements Runnable {
     private void settleIf(boolean isThere) {
         Flight doubtful = flight;
         if (isThere && doubtful != null) {
-            flight = null;
+            settled();
             tell(doubtful, Outcome.COMMITTED);
         }
     }
@@ -302,9 +303,14 @@ final class LaneAppender implements Runnable {
         Flight doubtful = flight;
         if (doubtful != null) {
             Outcome outcome = doubtful.wasTried() && any.holds(doubtful) ? Outcome.COMMITTED : Outcome.REFUSED;
-            flight = null;
+            settled();
             tell(doubtful, outcome);
         }
+    }
+
+    private void settled() {
+        flight = null;
+        failures = 0;
     }
 
     /** Waits for a while; if another process appends, what arrives is refused at once. */

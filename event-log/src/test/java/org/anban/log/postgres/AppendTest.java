@@ -11,9 +11,14 @@ import static org.anban.log.postgres.LogFixture.next;
 import static org.anban.log.postgres.LogFixture.quick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -187,6 +192,39 @@ final class AppendTest {
         assertThat(log.status()).isEqualTo(Status.CLOSED);
         String rows = "select coalesce(sum(entries), 0) from event_log.telemetry_batch";
         assertThat(LogFixture.count(database.database(), rows)).isEqualTo(200);
+    }
+
+    @Test
+    void aTableThatRefusesEveryRowIsTriedAgainWithPausesAndTheOtherLaneGoesOn() throws Exception {
+        execute("alter table event_log.alarm_batch add constraint disk_full check (number < 0) not valid");
+        CompletableFuture<Outcome> alarm = append(log, Lane.ALARM, "sos");
+        Eventually.until("a first attempt has failed", () -> failures() >= 1);
+        long from = System.nanoTime();
+        Set<Status> seen = EnumSet.noneOf(Status.class);
+        Eventually.until("seven more have failed", () -> {
+            seen.add(log.status(Lane.ALARM));
+            return failures() >= 8;
+        });
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(seen).containsExactly(Status.STALLED);
+        assertThat(log.status(Lane.TELEMETRY)).isEqualTo(Status.APPENDING);
+        assertThat(appended(log, Lane.TELEMETRY, "reading")).isEqualTo(Outcome.COMMITTED);
+        assertThat(alarm).isNotDone();
+
+        execute("alter table event_log.alarm_batch drop constraint disk_full");
+        assertThat(alarm.get(15, TimeUnit.SECONDS)).isEqualTo(Outcome.COMMITTED);
+        assertThat(log.status(Lane.ALARM)).isEqualTo(Status.APPENDING);
+    }
+
+    private long failures() {
+        return log.statistics(Lane.ALARM).interruptions();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
