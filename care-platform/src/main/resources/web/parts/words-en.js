@@ -280,4 +280,5 @@ export const en = {
   'noticeState.delivered': 'delivered',
   'noticeState.failed': 'failed',
   'noticeState.unknown': 'unknown',
+  'noticeState.withdrawn': 'withdrawn, nothing was sent',
 };

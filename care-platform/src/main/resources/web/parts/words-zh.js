@@ -280,4 +280,5 @@ export const zh = {
   'noticeState.delivered': '已送达',
   'noticeState.failed': '失败',
   'noticeState.unknown': '结果未知',
+  'noticeState.withdrawn': '已撤回，未发出',
 };

@@ -134,7 +134,7 @@ final class LadderClimber {
 
     private Set<String> rungBefore(Handle tx, Incident incident) {
         Set<String> rung = new HashSet<>();
-        String purpose = purposePrefix(incident);
+        String purpose = Notice.Matter.ofLadder(incident.standing().run(), "");
         for (Notice notice : records.notices().of(tx, incident.id())) {
             if (notice.channel().equals(Channel.CONSOLE)
                     && notice.matter().purpose().startsWith(purpose)) {
@@ -144,14 +144,10 @@ final class LadderClimber {
         return rung;
     }
 
-    private static String purposePrefix(Incident incident) {
-        return "ladder-" + incident.standing().run() + ":";
-    }
-
     private void tell(Handle tx, Incident incident, LadderStep step, Reach reach, Recipient recipient, Instant now) {
         boolean console = reach.channel().equals(Channel.CONSOLE);
         Notice.Matter matter = new Notice.Matter(
-                purposePrefix(incident) + step.name(),
+                Notice.Matter.ofLadder(incident.standing().run(), step.name()),
                 incident.priority(),
                 incident.kind(),
                 incident.label().areaPath());

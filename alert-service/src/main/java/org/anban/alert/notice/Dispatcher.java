@@ -74,15 +74,14 @@ public final class Dispatcher {
             return Optional.empty();
         }
         Instant now = time.instant();
-        return database.inTransaction(tx -> store.claim(
-                tx,
-                new NoticeStore.Claim(
-                        channel.name(),
-                        within,
-                        UUID.randomUUID().toString(),
-                        now,
-                        now.plus(config.lease()),
-                        config.attempts())));
+        NoticeStore.Claim claim = new NoticeStore.Claim(
+                channel.name(), within, UUID.randomUUID().toString(), now, now.plus(config.lease()), config.attempts());
+        return database.inTransaction(tx -> {
+            for (String id : store.withdraw(tx, channel.name(), now)) {
+                store.log(tx, id, now, "withdrawn", "the ladder no longer climbs");
+            }
+            return store.claim(tx, claim);
+        });
     }
 
     private void attempt(Notice notice) throws InterruptedException {

@@ -23,7 +23,14 @@ public record Notice(
         Progress progress) {
 
     /** What it is about, as far as a provider may know. */
-    public record Matter(String purpose, Priority priority, IncidentKind kind, String area) {}
+    public record Matter(String purpose, Priority priority, IncidentKind kind, String area) {
+        /** The purpose of what a step of a ladder says; it stands while this run of the incident's clocks goes on. */
+        public static String ofLadder(int run, String step) {
+            return LADDER + run + ":" + step;
+        }
+    }
+
+    static final String LADDER = "ladder-";
 
     /**
      * How far it has come.

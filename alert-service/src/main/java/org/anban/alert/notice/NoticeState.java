@@ -9,7 +9,9 @@ public enum NoticeState {
     SENT,
     FAILED,
     /** It may have been sent: whoever sent it died, or the provider did not answer in time. */
-    UNKNOWN;
+    UNKNOWN,
+    /** What it would have told was over before it was sent. */
+    WITHDRAWN;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

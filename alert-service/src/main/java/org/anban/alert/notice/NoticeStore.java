@@ -20,6 +20,11 @@ public final class NoticeStore {
     private static final String SENDABLE = "(state = 'ready' or state = 'unknown' and priority in ('P0', 'P1')"
             + " and attempts < :attempts) and next_at <= :now and channel = :channel";
 
+    /** What a ladder has to say stands while nobody has taken or ended the incident and its clocks have not restarted. */
+    private static final String STANDS = "(not starts_with(purpose, '" + Notice.LADDER + "') or exists"
+            + " (select 1 from alert.incident i where i.id = notice.incident and i.state = 'OPEN'"
+            + " and starts_with(notice.purpose, '" + Notice.LADDER + "' || i.clock_run || ':')))";
+
     /** Written in the incident's transaction. */
     public void add(Handle tx, Notice notice) {
         tx.createUpdate("insert into alert.notice (id, incident, channel, purpose, recipient, recipient_name, number,"
@@ -49,7 +54,7 @@ public final class NoticeStore {
         }
         Query query = tx.createQuery("update alert.notice set state = 'sending', attempts = attempts + 1,"
                 + " lease = :lease, lease_until = :until, last_attempt_at = :now where id in (select id from alert.notice"
-                + " where " + SENDABLE + (within == null ? "" : " and recipient in (<within>)")
+                + " where " + SENDABLE + " and " + STANDS + (within == null ? "" : " and recipient in (<within>)")
                 + " order by priority, next_at, id for update skip locked limit 1) returning *");
         if (within != null) {
             query.bindList("within", List.copyOf(within));
@@ -61,6 +66,17 @@ public final class NoticeStore {
                 .bind("until", claim.until())
                 .map(NoticeStore::read)
                 .findOne();
+    }
+
+    /** What is due but no longer true is never sent. */
+    List<String> withdraw(Handle tx, String channel, Instant now) {
+        return tx.createQuery("update alert.notice set state = 'withdrawn' where id in (select id from alert.notice"
+                        + " where state = 'ready' and channel = :channel and next_at <= :now and not " + STANDS
+                        + " for update skip locked) returning id")
+                .bind("channel", channel)
+                .bind("now", now)
+                .mapTo(String.class)
+                .list();
     }
 
     /** What a sender asks for. */

@@ -1,6 +1,7 @@
 package org.anban.alert.notice;
 
 import static org.anban.alert.scene.Neighbourhood.LI;
+import static org.anban.alert.scene.Neighbourhood.ZHAO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertScene;
 import org.anban.alert.incident.Incident;
+import org.anban.alert.incident.IncidentState;
 import org.anban.contracts.incident.IncidentKind;
 import org.anban.contracts.incident.Priority;
 import org.anban.contracts.subject.Contact;
@@ -213,6 +215,58 @@ class NoticeTest {
                         scene.now(),
                         scene.now().plusSeconds(30),
                         8)));
+    }
+
+    @Test
+    void whatALadderHadToSayIsNotSentAfterSomebodyTookTheCase() throws Exception {
+        provider.answers(503, 503, 503);
+        Incident incident = scene.sos(LI);
+        scene.runDue();
+        for (int i = 0; i < 3; i++) {
+            provider.next();
+        }
+        scene.take(ZHAO, incident);
+        scene.advance(10);
+
+        assertThat(provider.waiting()).isZero();
+        assertThat(scene.notices(incident))
+                .hasSize(3)
+                .allMatch(notice -> notice.progress().state() == NoticeState.WITHDRAWN)
+                .allSatisfy(notice -> assertThat(attempts(notice)).containsExactly("not_sent", "withdrawn"));
+    }
+
+    @Test
+    void whatWasNotSentBeforeItOpenedAgainIsLeftToTheNewLadder() throws Exception {
+        provider.answers(503, 503, 503);
+        Incident incident = scene.sos(LI);
+        scene.runDue();
+        scene.take(ZHAO, incident);
+        scene.advance(120);
+
+        assertThat(scene.again(incident).state()).isEqualTo(IncidentState.OPEN);
+        assertThat(scene.notices(incident))
+                .extracting(notice -> notice.progress().state())
+                .containsExactly(
+                        NoticeState.WITHDRAWN,
+                        NoticeState.WITHDRAWN,
+                        NoticeState.WITHDRAWN,
+                        NoticeState.SENT,
+                        NoticeState.SENT,
+                        NoticeState.SENT);
+    }
+
+    @Test
+    void aNoticeThatMayHaveBeenSentIsNotSentAgainAfterTheEnd() throws Exception {
+        provider.answers(FakeProvider.HANG_UP, FakeProvider.HANG_UP, FakeProvider.HANG_UP);
+        Incident incident = scene.sos(LI);
+        scene.runDue();
+        scene.handle(ZHAO, incident);
+        scene.advance(10);
+
+        assertThat(scene.notices(incident))
+                .hasSize(3)
+                .allMatch(notice -> notice.progress().state() == NoticeState.UNKNOWN)
+                .allSatisfy(notice -> assertThat(attempts(notice)).containsExactly("unknown"));
     }
 
     @Test
