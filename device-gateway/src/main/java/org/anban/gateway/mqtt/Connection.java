@@ -147,7 +147,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     void connected(Greeting greeting, Sessions.Opened opened) {
         state = State.CONNECTED;
         guard.limit(dock.parts().limits().packetBytes());
-        conversation = Conversation.begin(this, dock, greeting, opened.session());
+        conversation = Conversation.begin(this, dock, greeting, opened);
         opened.session().attach(this);
         lastPacketNanos = System.nanoTime();
         write(new Packets(greeting.version5())

@@ -3,11 +3,13 @@ package org.anban.gateway.mqtt;
 import java.time.Instant;
 import org.anban.gateway.admission.Greeting;
 import org.anban.gateway.session.Session;
+import org.anban.gateway.session.Sessions;
 
 /** What a connection has once its device was let in. */
 record Conversation(
         Greeting greeting,
         Session session,
+        int epoch,
         Publishes publishes,
         Subscriptions subscriptions,
         Outbox outbox,
@@ -16,12 +18,14 @@ record Conversation(
     private static final long NANOS = 1_000_000_000L;
     private static final long UNLIMITED = Long.MAX_VALUE;
 
-    static Conversation begin(Connection connection, Dock dock, Greeting greeting, Session session) {
+    static Conversation begin(Connection connection, Dock dock, Greeting greeting, Sessions.Opened opened) {
+        Session session = opened.session();
         Outbox outbox = new Outbox(connection, dock, session, greeting);
         return new Conversation(
                 greeting,
                 session,
-                new Publishes(connection, dock, session, greeting.version5()),
+                opened.epoch(),
+                new Publishes(connection, dock, opened, greeting.version5()),
                 new Subscriptions(connection, dock, session, greeting.version5(), outbox),
                 outbox,
                 silence(greeting, dock));
@@ -40,6 +44,6 @@ record Conversation(
 
     void end(Connection connection, Instant now) {
         publishes.end();
-        session.detach(connection, now);
+        session.detach(connection, epoch, now);
     }
 }

@@ -11,6 +11,7 @@ import org.anban.gateway.packet.Packets;
 import org.anban.gateway.packet.TopicAliases;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.session.Session;
+import org.anban.gateway.session.Sessions;
 import org.anban.gateway.setaside.Reason;
 import org.anban.log.EventLog;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,18 @@ final class Publishes implements Sender {
     private final Connection connection;
     private final Dock dock;
     private final Session session;
+    private final int epoch;
     private final boolean version5;
     private final String[] names = new String[TOPICS.length];
     private final InFlight inFlight = new InFlight();
     private @Nullable TopicAliases aliases;
     private boolean ended;
 
-    Publishes(Connection connection, Dock dock, Session session, boolean version5) {
+    Publishes(Connection connection, Dock dock, Sessions.Opened opened, boolean version5) {
         this.connection = connection;
         this.dock = dock;
-        this.session = session;
+        this.session = opened.session();
+        this.epoch = opened.epoch();
         this.version5 = version5;
         for (Topic topic : TOPICS) {
             names[topic.ordinal()] = topic.of(session.device());
@@ -59,7 +62,7 @@ final class Publishes implements Sender {
         Topic topic = topicOf(name);
         if (topic == null) {
             elsewhere(name, packetId, qos);
-        } else if (qos == 2 && session.hasReceived(packetId)) {
+        } else if (qos == 2 && isStored(packetId, message.fixedHeader().isDup())) {
             inFlight.ready(inFlight.add(packetId, 2), 0);
         } else {
             take(topic, packetId, qos, message.payload());
@@ -67,6 +70,18 @@ final class Publishes implements Sender {
         if (inFlight.size() >= dock.parts().limits().inFlight()) {
             connection.reading().pause(Reading.Because.IN_FLIGHT, true);
         }
+    }
+
+    /**
+     * Whether this message of QoS 2 is durable already. Only one that says that it is sent again can be: a device that has
+     * lost its state uses the packet ids that it used before, and means new messages. What was known of the id is over then.
+     */
+    private boolean isStored(int packetId, boolean sentAgain) {
+        if (sentAgain) {
+            return session.hasReceived(packetId);
+        }
+        session.release(packetId);
+        return false;
     }
 
     private void take(Topic topic, int packetId, int qos, ByteBuf payload) {
@@ -133,6 +148,9 @@ final class Publishes implements Sender {
 
     @Override
     public void settled(long message, EventLog.Outcome outcome) {
+        boolean room = outcome != EventLog.Outcome.COMMITTED
+                || inFlight.qos(message) != 2
+                || session.receive(inFlight.packetId(message), epoch, MOST_UNRELEASED);
         if (ended) {
             return;
         }
@@ -140,7 +158,7 @@ final class Publishes implements Sender {
             connection.fail(Fault.NOT_WRITABLE, "");
             return;
         }
-        if (inFlight.qos(message) == 2 && !session.receive(inFlight.packetId(message), MOST_UNRELEASED)) {
+        if (!room) {
             connection.fail(Fault.PROTOCOL_ERROR, "PUBREL never comes");
             return;
         }

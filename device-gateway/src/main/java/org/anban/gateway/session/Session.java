@@ -25,6 +25,7 @@ public final class Session {
     private volatile Instant changedAt;
     private volatile Instant lastHeard;
     private volatile boolean unwritten;
+    private int epoch;
 
     Session(DeviceProfile profile, Opening opening, Quota quota, Instant now) {
         this.device = profile.id().value();
@@ -50,6 +51,14 @@ public final class Session {
         subscribed = false;
         synchronized (received) {
             received.clear();
+            epoch++;
+        }
+    }
+
+    /** Which of the sessions that this device has had is the present one: a new number each time all was forgotten. */
+    int epoch() {
+        synchronized (received) {
+            return epoch;
         }
     }
 
@@ -106,13 +115,19 @@ public final class Session {
         unwritten = true;
     }
 
-    /** The connection is gone; nothing happens if another has taken its place. */
-    public boolean detach(Attachment connection, Instant now) {
+    /**
+     * The connection is gone; nothing happens if another has taken its place.
+     *
+     * @param of the epoch that the connection was opened in: one that has passed takes nothing along
+     */
+    public boolean detach(Attachment connection, int of, Instant now) {
         boolean was = attachment.compareAndSet(connection, null);
         if (was) {
             changedAt = now;
-            if (expirySeconds == 0) {
-                forget();
+            synchronized (received) {
+                if (expirySeconds == 0 && of == epoch) {
+                    forget();
+                }
             }
             unwritten = true;
         }
@@ -146,9 +161,16 @@ public final class Session {
         }
     }
 
-    /** The message of a QoS 2 packet id is durable; false if more than {@code most} were never released. */
-    public boolean receive(int packetId, int most) {
+    /**
+     * The message of a QoS 2 packet id is durable; false if more than {@code most} were never released.
+     *
+     * @param of the epoch that the message came in: a session that was forgotten since does not learn of it
+     */
+    public boolean receive(int packetId, int of, int most) {
         synchronized (received) {
+            if (of != epoch) {
+                return true;
+            }
             received.add(packetId);
             return received.size() <= most;
         }

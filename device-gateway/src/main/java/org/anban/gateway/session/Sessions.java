@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  * What a device was told is written before it is told; presence is written each few seconds.
  */
 public final class Sessions implements AutoCloseable {
-    /** A session that a device may use, and whether it goes on with one that there was. */
-    public record Opened(Session session, boolean present) {}
+    /**
+     * A session that a device may use.
+     *
+     * @param present whether it goes on with one that there was
+     * @param epoch what of the session the connection belongs to, see {@link Session#receive}
+     */
+    public record Opened(Session session, boolean present, int epoch) {}
 
     private record Saving(Session session, boolean subscribed, Runnable then) {}
 
@@ -68,9 +73,8 @@ public final class Sessions implements AutoCloseable {
         Map<String, Opened> opened = new HashMap<>();
         last.forEach((device, opening) -> {
             boolean present = isPresent(opening, stored.get(device), now);
-            opened.put(
-                    device,
-                    new Opened(inMemory(opening, present, rows.get(device).subscribed(), now), present));
+            Session session = inMemory(opening, present, rows.get(device).subscribed(), now);
+            opened.put(device, new Opened(session, present, session.epoch()));
         });
         return opened;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.Lane;
 import org.anban.gateway.GatewayUnderTest;
 import org.anban.kit.testing.Eventually;
@@ -249,12 +250,38 @@ class ConnectionTest {
         try (RawClient client = RawClient.open(gateway.port(), 4)) {
             client.send(client.connect("twofold", key, false, 60));
             assertThat(client.next()).as("the session is there").isEqualTo("200100");
-            client.send(client.publish(topic, 2, 11, "{\"type\":\"sos\"}"));
+            client.send(RawClient.again(client.publish(topic, 2, 11, "{\"type\":\"sos\"}")));
             assertThat(client.next()).isEqualTo("50000b");
             client.send(RawClient.pubrel(11));
             assertThat(client.next()).isEqualTo("70000b");
         }
         assertThat(gateway.logged(Lane.ALARM, "twofold")).hasSize(1);
+    }
+
+    @Test
+    void aDeviceThatLostItsStateIsNotTakenForOneThatRepeatsItself() throws Exception {
+        String key = gateway.register("rebooted");
+        String topic = "care/v1/rebooted/event";
+        try (RawClient client = RawClient.open(gateway.port(), 4)) {
+            client.send(client.connect("rebooted", key, false, 60));
+            assertThat(client.next()).isEqualTo("200000");
+            client.send(client.publish(topic, 2, 1, "{\"id\":\"e-1\",\"type\":\"sos\"}"));
+            assertThat(client.next()).isEqualTo("500001"); // and never says PUBREL
+        }
+        try (RawClient client = RawClient.open(gateway.port(), 4)) {
+            client.send(client.connect("rebooted", key, false, 60));
+            assertThat(client.next()).isEqualTo("200100");
+            byte[] publish = client.publish(topic, 2, 1, "{\"id\":\"e-2\",\"type\":\"sos\"}");
+            client.send(publish);
+            assertThat(client.next()).isEqualTo("500001");
+            client.send(RawClient.again(publish));
+            assertThat(client.next()).isEqualTo("500001");
+            client.send(RawClient.pubrel(1));
+            assertThat(client.next()).isEqualTo("700001");
+        }
+        assertThat(gateway.logged(Lane.ALARM, "rebooted"))
+                .extracting(entry -> ((DeviceReport) entry.event()).eventId())
+                .containsExactly("e-1", "e-2");
     }
 
     @Test

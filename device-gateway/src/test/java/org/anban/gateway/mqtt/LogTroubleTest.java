@@ -119,6 +119,58 @@ class LogTroubleTest {
         }
     }
 
+    @Test
+    void whatIsStoredAfterItsConnectionDroppedIsNotTakenTwice() throws Exception {
+        String key = gateway.register("dropped");
+        String event = "care/v1/dropped/event";
+        byte[] publish;
+        try (Connection lock = locked("alarm_batch")) {
+            try (RawClient client = RawClient.open(gateway.port(), 4)) {
+                client.send(client.connect("dropped", key, false, 60));
+                assertThat(client.next()).isEqualTo("200000");
+                publish = client.publish(event, 2, 7, SOS);
+                client.send(publish);
+                client.send(RawClient.DISCONNECT);
+                assertThat(client.next()).as("not acknowledged").isEqualTo("closed");
+            }
+            lock.rollback();
+        }
+        Eventually.until(
+                "it is stored", () -> gateway.logged(Lane.ALARM, "dropped").size() == 1);
+        try (RawClient client = RawClient.open(gateway.port(), 4)) {
+            client.send(client.connect("dropped", key, false, 60));
+            assertThat(client.next()).isEqualTo("200100");
+            client.send(RawClient.again(publish));
+            assertThat(client.next()).isEqualTo("500007");
+        }
+        assertThat(gateway.logged(Lane.ALARM, "dropped")).hasSize(1);
+    }
+
+    @Test
+    void whatAnEarlierSessionStoresLateMeansNothingToTheNext() throws Exception {
+        String key = gateway.register("cleaned");
+        String event = "care/v1/cleaned/event";
+        try (RawClient first = RawClient.open(gateway.port(), 5)) {
+            first.send(first.connect("cleaned", key, false, 60));
+            assertThat(first.next()).startsWith("200000");
+            try (Connection lock = locked("alarm_batch")) {
+                first.send(first.publish(event, 2, 7, SOS));
+                assertThat(first.isQuiet()).isTrue();
+                try (RawClient second = RawClient.open(gateway.port(), 5)) {
+                    second.send(second.connect("cleaned", key, true, 60));
+                    assertThat(second.next()).startsWith("200000");
+                    lock.rollback();
+                    Eventually.until(
+                            "it is stored",
+                            () -> gateway.logged(Lane.ALARM, "cleaned").size() == 1);
+                    second.send(RawClient.again(second.publish(event, 2, 7, SOS)));
+                    assertThat(second.next()).isEqualTo("500007");
+                }
+            }
+        }
+        assertThat(gateway.logged(Lane.ALARM, "cleaned")).hasSize(2);
+    }
+
     /** Holds a table of the log against writers until it is rolled back. */
     private Connection locked(String table) throws Exception {
         Connection connection = gateway.database().database().dedicatedConnection("test lock");

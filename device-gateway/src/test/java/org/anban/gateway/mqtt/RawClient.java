@@ -12,6 +12,8 @@ import java.util.HexFormat;
 
 /** MQTT by hand, byte for byte, through a plain socket. */
 final class RawClient implements AutoCloseable {
+    static final byte[] DISCONNECT = {(byte) 0xE0, 0};
+
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
@@ -73,6 +75,13 @@ final class RawClient implements AutoCloseable {
         }
         body.write(payload.getBytes(StandardCharsets.UTF_8));
         return packet(0x30 | qos << 1, body.toByteArray());
+    }
+
+    /** A publish as it is sent again. */
+    static byte[] again(byte[] publish) {
+        byte[] copy = publish.clone();
+        copy[0] |= 8; // DUP
+        return copy;
     }
 
     byte[] publishWithAlias(String topic, int alias, int packetId, String payload) throws IOException {
