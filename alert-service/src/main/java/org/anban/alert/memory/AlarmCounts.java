@@ -9,6 +9,7 @@ import java.util.Map;
 /** How many alarms of a kind each device of a subject has sent in the running minute of the log's clock. */
 public final class AlarmCounts {
     private static final long MINUTE_MILLIS = 60_000;
+    private static final long NEVER = Long.MIN_VALUE;
     private static final int MOST = 100;
 
     private final Map<String, Count> counts = new LinkedHashMap<>(2);
@@ -21,10 +22,21 @@ public final class AlarmCounts {
         String key = device + "|" + kind;
         Count count = counts.get(key);
         Count next = count == null || at - count.since >= MINUTE_MILLIS
-                ? new Count(at, 1)
-                : new Count(count.since, count.alarms + 1);
+                ? new Count(at, 1, NEVER)
+                : new Count(count.since, count.alarms + 1, count.toldAt);
         counts.put(key, next);
         return next.alarms;
+    }
+
+    /** Whether none of too many was told for so long; then the one that was just counted is. */
+    public boolean tellAgain(String device, String kind, long at, long everyMillis) {
+        String key = device + "|" + kind;
+        Count count = counts.get(key);
+        if (count == null || count.toldAt != NEVER && at - count.toldAt < everyMillis) {
+            return false;
+        }
+        counts.put(key, new Count(count.since, count.alarms, at));
+        return true;
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -33,16 +45,18 @@ public final class AlarmCounts {
             out.writeUTF(entry.getKey());
             out.writeLong(entry.getValue().since);
             out.writeInt(entry.getValue().alarms);
+            out.writeLong(entry.getValue().toldAt);
         }
     }
 
     static AlarmCounts read(DataInputStream in) throws IOException {
         AlarmCounts read = new AlarmCounts();
         for (int count = in.readUnsignedShort(); count > 0; count--) {
-            read.counts.put(in.readUTF(), new Count(in.readLong(), in.readInt()));
+            read.counts.put(in.readUTF(), new Count(in.readLong(), in.readInt(), in.readLong()));
         }
         return read;
     }
 
-    private record Count(long since, int alarms) {}
+    /** @param toldAt when one was told although there were too many */
+    private record Count(long since, int alarms, long toldAt) {}
 }

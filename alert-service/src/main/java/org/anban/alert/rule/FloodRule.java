@@ -9,10 +9,11 @@ import org.anban.contracts.incident.Priority;
 
 /**
  * A device that loops must not hold up the alarms of others: of hundreds of alarms of one kind in a minute, the first
- * are judged, and then every hundredth, so that its incident opens again if a person closes it.
+ * are judged, and then one a second, so that its incident opens again if a person closes it, and so that a press after
+ * the loop is over is heard.
  */
 final class FloodRule implements Rule {
-    private static final int THEN_EVERY = 100;
+    private static final long THEN_EVERY_MILLIS = 1_000;
 
     private final int most;
 
@@ -35,14 +36,15 @@ final class FloodRule implements Rule {
         if (!(sighting.entry().event() instanceof DeviceReport report)) {
             return false;
         }
-        int alarms = memory.alarms()
-                .add(sighting.device(), report.kind().wireName(), sighting.at().toEpochMilli());
-        if (alarms <= most || alarms % THEN_EVERY == 0) {
+        String kind = report.kind().wireName();
+        long at = sighting.at().toEpochMilli();
+        int alarms = memory.alarms().add(sighting.device(), kind, at);
+        if (alarms <= most) {
             return false;
         }
         if (alarms == most + 1) {
             String text = "%s sends %s more than %d times a minute; not every one is told any more"
-                    .formatted(AlarmWords.device(sighting), report.kind().wireName(), most);
+                    .formatted(AlarmWords.device(sighting), kind, most);
             say.accept(new AlertSignal(
                     sighting.signalId(name()),
                     AlertSignal.Action.NOTE,
@@ -55,6 +57,6 @@ final class FloodRule implements Rule {
                     null,
                     ""));
         }
-        return true;
+        return !memory.alarms().tellAgain(sighting.device(), kind, at, THEN_EVERY_MILLIS);
     }
 }
