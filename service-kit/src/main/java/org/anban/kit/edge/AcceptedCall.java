@@ -27,6 +27,7 @@ final class AcceptedCall implements Call {
     private final String rawBody;
     private final String remoteAddress;
 
+    /** @throws CareException INVALID for what no contract can rule out */
     AcceptedCall(RoutingContext context, ValidatedRequest request, @Nullable Principal who, @Nullable String token) {
         this.principal = who;
         this.token = token;
@@ -35,6 +36,7 @@ final class AcceptedCall implements Call {
         HttpServerRequest raw = context.request();
         this.headers = MultiMap.caseInsensitiveMultiMap().addAll(raw.headers());
         this.body = request.getBody() == null ? null : request.getBody().get();
+        refuseNul("body", body);
         Buffer bytes = context.body().buffer();
         this.rawBody = bytes == null ? "" : bytes.toString();
         this.remoteAddress =
@@ -86,6 +88,22 @@ final class AcceptedCall implements Call {
     @Override
     public @Nullable String token() {
         return token;
+    }
+
+    /** U+0000 is valid in JSON, and in no text that PostgreSQL can hold. */
+    private static void refuseNul(String name, @Nullable Object value) {
+        if (value instanceof String text && text.indexOf('\0') >= 0) {
+            throw CareException.invalid(name + ": a text without the character U+0000");
+        }
+        if (value instanceof JsonObject object) {
+            for (Map.Entry<String, Object> member : object) {
+                refuseNul("the name of a field", member.getKey());
+                refuseNul(member.getKey(), member.getValue());
+            }
+        }
+        if (value instanceof JsonArray array) {
+            array.forEach(item -> refuseNul(name, item));
+        }
     }
 
     private static Map<String, String> text(Map<String, RequestParameter> parameters) {

@@ -119,7 +119,8 @@ final class ContractRoutes {
         Future.succeededFuture(context)
                 .compose(asked -> extract(asked, operation)) // inside a future: it throws on a broken escape
                 .compose(request -> validator.validate(request, id))
-                .onSuccess(request -> run(context, id, call(context, request, who, credential)))
+                .map(request -> call(context, request, who, credential))
+                .onSuccess(call -> run(context, id, call))
                 .onFailure(failure -> Answers.fail(context, id, failure));
     }
 

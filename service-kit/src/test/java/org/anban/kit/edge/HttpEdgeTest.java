@@ -188,6 +188,19 @@ class HttpEdgeTest {
     }
 
     @Test
+    void aTextThatNoDatabaseCanHoldIsRefusedAndNamed() throws Exception {
+        HttpResponse<String> path = get("/api/v1/things/a%00b");
+        assertThat(path.statusCode()).isEqualTo(400);
+        assertThat(json(path).getString("detail")).contains("id");
+        HttpResponse<String> query = get("/api/v1/things?text=%00");
+        assertThat(query.statusCode()).isEqualTo(400);
+        assertThat(json(query).getString("detail")).contains("text");
+        HttpResponse<String> body = post("/api/v1/greetings", "{\"words\":[{\"inner\":\"a\\u0000b\"}]}");
+        assertThat(body.statusCode()).isEqualTo(400);
+        assertThat(json(body).getString("detail")).contains("inner");
+    }
+
+    @Test
     void failuresBecomeProblemDocuments() throws Exception {
         assertThat(get("/api/v1/things/missing").statusCode()).isEqualTo(404);
         assertThat(get("/api/v1/things/limited").statusCode()).isEqualTo(429);
