@@ -12,6 +12,7 @@ import org.anban.launcher.journey.District;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
@@ -116,6 +117,51 @@ class ContractJourneyTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> anOddTextIsNeverAFailureOfOurs() {
+        return withBody().flatMap(operation -> operation.body().getJsonObject("properties").fieldNames().stream()
+                .filter(field -> isOf(operation.field(field), "string"))
+                .flatMap(field -> Stream.of("a\u0000b", "a\ud800b", "\u202e', --", "  ")
+                        .map(odd -> understood(operation, field, odd))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anOddNumberIsNeverAFailureOfOurs() {
+        return withBody().flatMap(operation -> operation.body().getJsonObject("properties").fieldNames().stream()
+                .filter(field -> isOf(operation.field(field), "integer"))
+                .flatMap(field -> Stream.of(4_294_967_297L, Long.MAX_VALUE, 1e30, 1.5, -1)
+                        .map(odd -> understood(operation, field, odd))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anOddPlaceIsNeverAFailureOfOurs() {
+        return Stream.of(
+                        "/residents?query=%00",
+                        "/residents?query=%25_",
+                        "/devices?after=%00",
+                        "/devices?kind=%00",
+                        "/devices/w%00/set-aside",
+                        "/devices/%E5%AE%89/commands",
+                        "/incidents/%00",
+                        "/responders?incident=%00",
+                        "/subjects/resident:%00/readings" + tail("heartRate", "2026-01-05T00:00:00Z"),
+                        series("heartRate", "+999999999-12-31T23:59:59Z"),
+                        series("heartRate", "2026-01-05T00:00:00Z") + "&limit=99999999999",
+                        "/residents/resident:%00",
+                        "/no/such/place")
+                .map(path -> DynamicTest.dynamicTest(path, () -> {
+                    Caller.Answer answer = district.operator().ask("GET", path, null);
+                    assertThat(answer.status()).as(answer.toString()).isLessThan(500);
+                }));
+    }
+
+    @Test
+    void aBodyOfFiveMebibytesIsRefused() {
+        Caller.Answer answer =
+                district.operator().askWith("POST", "/incidents", "{\"words\":\"" + "x".repeat(5 << 20) + "\"}");
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @TestFactory
     Stream<DynamicTest> theRequestsThemselvesAreGood() {
         List<DynamicTest> tests = new ArrayList<>();
         for (Contracts.Operation operation : withBody().toList()) {
@@ -144,8 +190,24 @@ class ContractJourneyTest {
         return body;
     }
 
+    private static boolean isOf(JsonObject schema, String type) {
+        return String.valueOf(schema.getValue("type")).contains(type);
+    }
+
+    private static DynamicTest understood(Contracts.Operation operation, String field, Object odd) {
+        return DynamicTest.dynamicTest(
+                operation + " " + field + " " + JsonArray.of(odd).encode(), () -> {
+                    Caller.Answer answer = caller(operation)
+                            .ask(
+                                    operation.method(),
+                                    target.in(operation),
+                                    Requests.bodyOf(operation).put(field, odd));
+                    assertThat(answer.status()).as(answer.toString()).isLessThan(500);
+                });
+    }
+
     private static Object anotherType(JsonObject schema) {
-        return String.valueOf(schema.getValue("type")).contains("string") ? new JsonArray().add(7) : "text";
+        return isOf(schema, "string") ? new JsonArray().add(7) : "text";
     }
 
     private static DynamicTest named(Contracts.Operation operation, String field, String what, JsonObject body) {
