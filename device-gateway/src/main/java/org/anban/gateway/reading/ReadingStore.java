@@ -30,7 +30,7 @@ public final class ReadingStore implements AutoCloseable {
     static final String CONSUMER = "reading-store";
 
     private static final Duration WAIT = Duration.ofMillis(500);
-    private static final Duration LINGER = Duration.ofMillis(50);
+    private static final Duration LINGER = Duration.ofMillis(200);
     private static final int MOST_ENTRIES = 20_000;
     private static final int LEAD_CHECK_TURNS = 20;
 

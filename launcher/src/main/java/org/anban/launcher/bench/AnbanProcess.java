@@ -146,6 +146,13 @@ public final class AnbanProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** Processor time that the database's living processes have taken so far. */
+    public Duration databaseCpu() {
+        return process.descendants()
+                .map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** One number of {@code /metrics}; NaN if it is not there. */
     public double metric(String nameWithLabels) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/metrics"))

@@ -46,6 +46,11 @@ final class AnbanTarget implements IngestTarget {
     }
 
     @Override
+    public Duration cpu() {
+        return process.cpu().plus(process.databaseCpu());
+    }
+
+    @Override
     public List<LoadCredential> credentials() {
         return credentials;
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code ./care bench ingest}: acknowledged, stored and evaluated messages a second, beside a broker that stores nothing. */
 @Command(name = "ingest", description = "QoS 1 messages a second through the whole chain, beside Mosquitto")
 final class IngestBench implements Callable<Integer> {
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(60);
 
     @Option(names = "--rounds", description = "counted rounds of each side (default: ${DEFAULT-VALUE})")
@@ -119,6 +119,7 @@ final class IngestBench implements Callable<Integer> {
         }
 
         Round round(Duration length) throws Exception {
+            Duration cpuBefore = target.cpu();
             LoadResult result = client.publish(LoadBudget.unpaced(Long.MAX_VALUE, length));
             if (!result.complete()) {
                 throw new IllegalStateException(target.name() + ": " + result + " " + result.problems());
@@ -130,12 +131,13 @@ final class IngestBench implements Callable<Integer> {
             double perSecond = result.acknowledged() / (result.elapsed().toNanos() / 1e9 + lag);
             System.out.printf(
                     Locale.ROOT,
-                    "  %-9s %9.0f/s  puback p50 %.2f ms p99 %.2f ms  lag %.0f ms  client's own cost %.2f us a message%n",
+                    "  %-9s %9.0f/s  puback p50 %.2f ms p99 %.2f ms  lag %.0f ms  processor us a message: %.1f, client %.1f%n",
                     target.name(),
                     perSecond,
                     result.pubackMillis(50),
                     result.pubackMillis(99),
                     lag * 1e3,
+                    target.cpu().minus(cpuBefore).toNanos() / 1e3 / result.acknowledged(),
                     result.ownMicrosPerMessage());
             return new Round(
                     perSecond,

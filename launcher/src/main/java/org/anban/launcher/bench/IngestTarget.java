@@ -12,6 +12,9 @@ interface IngestTarget extends AutoCloseable {
 
     List<LoadCredential> credentials();
 
+    /** Processor time that it has taken so far, with everything that belongs to it but the load client. */
+    Duration cpu();
+
     /**
      * Waits until all that has been acknowledged since the start is wherever this target brings it.
      *

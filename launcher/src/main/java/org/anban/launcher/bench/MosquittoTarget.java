@@ -32,6 +32,11 @@ final class MosquittoTarget implements IngestTarget {
     }
 
     @Override
+    public Duration cpu() {
+        return mosquitto.cpu();
+    }
+
+    @Override
     public List<LoadCredential> credentials() {
         return IntStream.range(0, 4_000)
                 .mapToObj(i -> LoadCredential.anonymous("load-" + i))
