@@ -42,7 +42,7 @@ final class CommandReplies implements Decoder {
         } catch (IOException e) {
             throw Json.unparseable();
         }
-        if (id.isEmpty() || id.length() > LONGEST_ID) {
+        if (id.isEmpty() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
             throw new UnusablePayload(Reason.WRONG_TYPE, "id");
         }
         findings.event(new CommandReply(clock.judged(receivedAt), id, outcome));
@@ -56,7 +56,11 @@ final class CommandReplies implements Decoder {
             id = json.getText();
         } else if (text && name.equals("outcome")) {
             String word = json.getText();
-            outcome = word.length() > LONGEST_OUTCOME ? word.substring(0, LONGEST_OUTCOME) : word;
+            String plain = word.codePoints()
+                    .map(c -> Character.isISOControl(c) ? ' ' : c)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            outcome = plain.length() > LONGEST_OUTCOME ? plain.substring(0, LONGEST_OUTCOME) : plain;
         } else {
             json.skipChildren();
             findings.setAside(

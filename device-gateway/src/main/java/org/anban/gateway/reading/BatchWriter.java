@@ -20,13 +20,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes what some batches hold, and the position, in one transaction. Of one thread. */
 final class BatchWriter {
-    private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
-
     private final ReadingStore.Parts parts;
     private final ConsumerPosition position;
     private final SeriesNumbers numbers;
@@ -49,15 +45,12 @@ final class BatchWriter {
     void write(List<LogBatch> batches, long from, long to) {
         List<LogEntry> entries = new ArrayList<>();
         batches.forEach(batch -> entries.addAll(batch.entries()));
-        try {
-            writeAll(entries, from, to);
-        } catch (JdbiException | CareException e) {
-            if (!isAboutData(e)) {
-                throw e;
-            }
-            log.warn("storing the batches {} to {} one by one: {}", from + 1, to, e.getMessage());
-            writeOneByOne(entries, from, to);
-        }
+        writePart(entries, from, to);
+    }
+
+    /** What was learned may not have been committed. */
+    void forget() {
+        numbers.forget();
     }
 
     private void writeAll(List<LogEntry> entries, long from, long to) {
@@ -141,22 +134,29 @@ final class BatchWriter {
         }
     }
 
-    /** One entry that the database does not take must not stop all that come after it. */
-    private void writeOneByOne(List<LogEntry> entries, long from, long to) {
-        for (int i = 0; i < entries.size(); i++) {
-            List<LogEntry> one = List.of(entries.get(i));
-            boolean last = i == entries.size() - 1;
-            try {
-                writeAll(one, from, last ? to : from);
-            } catch (JdbiException | CareException e) {
-                if (!isAboutData(e)) {
-                    throw e;
-                }
-                parts.setAsides().count(one.get(0).device().value(), Reason.NOT_STORED, String.valueOf(e.getMessage()));
-                if (last) {
-                    writeAll(List.of(), from, to);
-                }
+    /** One entry that the database does not take must not stop all that come after it: halves, until it is found. */
+    private void writeHalves(List<LogEntry> entries, long from, long to) {
+        if (entries.size() == 1) {
+            writeAll(List.of(), from, to);
+            return;
+        }
+        int middle = entries.size() / 2;
+        writePart(entries.subList(0, middle), from, from);
+        writePart(entries.subList(middle, entries.size()), from, to);
+    }
+
+    private void writePart(List<LogEntry> part, long from, long to) {
+        try {
+            writeAll(part, from, to);
+        } catch (JdbiException | CareException e) {
+            if (!isAboutData(e)) {
+                throw e;
             }
+            if (part.size() == 1) {
+                parts.setAsides()
+                        .count(part.get(0).device().value(), Reason.NOT_STORED, String.valueOf(e.getMessage()));
+            }
+            writeHalves(part, from, to);
         }
     }
 

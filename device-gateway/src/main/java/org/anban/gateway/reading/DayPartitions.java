@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.anban.kit.database.Database;
 
-/** One partition a day (UTC), made the day before, or when late readings need it. Of one thread. */
+/** One partition a day (UTC), made by the first reading that needs it. Of one thread. */
 final class DayPartitions {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd");
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.reading.ReadingHistory;
 import org.anban.gateway.command.Commands;
+import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.kit.database.ConsumerPosition;
 import org.anban.kit.database.Database;
@@ -16,7 +17,10 @@ import org.anban.kit.http.Api;
 import org.anban.kit.loop.Loop;
 import org.anban.log.EventLog;
 import org.anban.log.LogBatch;
+import org.anban.log.codec.DamagedBatchException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the telemetry lane into {@code gateway.reading}. One process leads; the position moves in the transaction of
@@ -33,6 +37,8 @@ public final class ReadingStore implements AutoCloseable {
     private static final Duration LINGER = Duration.ofMillis(200);
     private static final int MOST_ENTRIES = 20_000;
     private static final int LEAD_CHECK_TURNS = 20;
+    private static final int UNREADABLE_ATTEMPTS = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(ReadingStore.class);
 
     private final Parts parts;
     private final ConsumerPosition position = new ConsumerPosition("gateway.consumer", CONSUMER);
@@ -41,6 +47,7 @@ public final class ReadingStore implements AutoCloseable {
     private @Nullable Leadership lead;
     private volatile long stored;
     private int turns;
+    private int unreadable;
 
     private ReadingStore(Parts parts, MeterRegistry metrics) {
         this.parts = parts;
@@ -80,11 +87,36 @@ public final class ReadingStore implements AutoCloseable {
         if (!leads()) {
             return Duration.ofSeconds(1);
         }
-        List<LogBatch> batches = collect();
+        List<LogBatch> batches = new ArrayList<>();
+        try {
+            collect(batches);
+            unreadable = 0;
+        } catch (DamagedBatchException e) {
+            if (batches.isEmpty() && ++unreadable < UNREADABLE_ATTEMPTS) {
+                throw e;
+            }
+            if (batches.isEmpty()) {
+                stepOver(e);
+                return Duration.ZERO;
+            }
+        }
         if (batches.isEmpty()) {
             return Duration.ZERO;
         }
-        long last = batches.get(batches.size() - 1).number();
+        store(batches, batches.get(batches.size() - 1).number());
+        return Duration.ZERO;
+    }
+
+    /** A batch that stays unreadable is counted and left behind: one damaged row must not hold up all readings after it. */
+    private void stepOver(DamagedBatchException damage) {
+        long number = stored + 1;
+        LOG.error("batch {} of the telemetry lane cannot be read and is stepped over: {}", number, damage.getMessage());
+        parts.setAsides().count(SetAsides.OTHERS, Reason.NOT_STORED, "batch " + number + ": " + damage.getMessage());
+        unreadable = 0;
+        store(List.of(), number);
+    }
+
+    private void store(List<LogBatch> batches, long last) {
         boolean done = false;
         try {
             writer.write(batches, stored, last);
@@ -95,12 +127,10 @@ public final class ReadingStore implements AutoCloseable {
                 resign();
             }
         }
-        return Duration.ZERO;
     }
 
     /** Several batches share one transaction, for its cost is the same for one row and for thousands. */
-    private List<LogBatch> collect() throws InterruptedException {
-        List<LogBatch> batches = new ArrayList<>();
+    private void collect(List<LogBatch> batches) throws InterruptedException {
         long from = stored;
         int entries = 0;
         LogBatch next = parts.log().next(Lane.TELEMETRY, from, WAIT);
@@ -115,7 +145,6 @@ public final class ReadingStore implements AutoCloseable {
             }
             next = parts.log().next(Lane.TELEMETRY, from, Duration.ofNanos(left));
         }
-        return batches;
     }
 
     private boolean leads() {
@@ -137,6 +166,8 @@ public final class ReadingStore implements AutoCloseable {
     private void resign() {
         Leadership held = lead;
         lead = null;
+        stored = 0;
+        writer.forget();
         if (held != null) {
             held.close();
         }

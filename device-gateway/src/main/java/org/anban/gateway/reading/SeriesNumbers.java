@@ -41,22 +41,27 @@ final class SeriesNumbers {
         if (newSubjects.isEmpty() && newDevices.isEmpty()) {
             return;
         }
+        Map<String, Integer> subjectNumbers = new HashMap<>();
+        Map<String, Integer> deviceNumbers = new HashMap<>();
         database.inTransaction(handle -> {
-            numbers(
-                            handle,
-                            "subject",
-                            newSubjects.stream()
-                                    .map(SubjectId::toString)
-                                    .sorted()
-                                    .toArray())
-                    .forEach((name, number) -> subjects.put(SubjectId.parse(name), number));
-            numbers(
-                            handle,
-                            "device",
-                            newDevices.stream().map(DeviceId::value).sorted().toArray())
-                    .forEach((name, number) -> devices.put(new DeviceId(name), number));
+            subjectNumbers.putAll(numbers(
+                    handle,
+                    "subject",
+                    newSubjects.stream().map(SubjectId::toString).sorted().toArray()));
+            deviceNumbers.putAll(numbers(
+                    handle,
+                    "device",
+                    newDevices.stream().map(DeviceId::value).sorted().toArray()));
             return null;
         });
+        // only now: a number whose transaction was rolled back may be given to somebody else
+        subjectNumbers.forEach((name, number) -> subjects.put(SubjectId.parse(name), number));
+        deviceNumbers.forEach((name, number) -> devices.put(new DeviceId(name), number));
+    }
+
+    void forget() {
+        subjects.clear();
+        devices.clear();
     }
 
     private static Map<String, Integer> numbers(Handle handle, String what, Object[] names) {

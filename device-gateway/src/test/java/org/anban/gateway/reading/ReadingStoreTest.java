@@ -149,8 +149,8 @@ class ReadingStoreTest {
 
     @Test
     void ofTwoProcessesOneStoresAndTheOtherTakesOver() throws Exception {
+        append(heartRate(NOON, 72));
         try (ReadingStore other = open()) {
-            append(heartRate(NOON, 72));
             assertThat(rows()).isEqualTo(1);
             store.close();
             appendOnly(heartRate(NOON.plusSeconds(1), 73));
@@ -169,6 +169,47 @@ class ReadingStoreTest {
         Eventually.until(
                 "it is counted",
                 () -> count("select count(*) from gateway.set_aside where reason = 'not-stored'") == 1);
+    }
+
+    @Test
+    void oneRefusedValueAmongManyCostsOnlyItself() throws Exception {
+        test.database()
+                .inTransaction(handle -> handle.execute(
+                        "alter table gateway.reading add constraint refuse check (heart_rate is distinct from 66)"));
+        Readings[] many = new Readings[500];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = heartRate(NOON.minusSeconds(i), i == 321 ? 66 : 70);
+        }
+        append(many);
+
+        assertThat(rows()).isEqualTo(499);
+        Eventually.until(
+                "it is counted, once",
+                () -> count("select coalesce(sum(count), 0) from gateway.set_aside where reason = 'not-stored'") == 1);
+    }
+
+    @Test
+    void aDamagedBatchIsCountedAndLeftBehind() throws Exception {
+        append(heartRate(NOON, 72));
+        store.close();
+        appendOnly(heartRate(NOON.plusSeconds(1), 73));
+        long damaged = log.newest(Lane.TELEMETRY);
+        appendOnly(heartRate(NOON.plusSeconds(2), 74));
+        log.close();
+        test.database()
+                .inTransaction(handle -> handle.execute(
+                        "update event_log.telemetry_batch set body = '\\x00' where number = ?", damaged));
+        log = PostgresEventLog.open(new PostgresEventLog.Parts(
+                test.database()::dedicatedConnection, test.database().dataSource(), time, LogLimits.defaults()));
+        store = open();
+
+        Eventually.until("what came after it is there", () -> rows() == 2 && store.storedBatch() > damaged);
+        assertThat(series(NOON, NOON.plusSeconds(10), 10))
+                .extracting(ReadingPoint::value)
+                .containsExactly(72.0, 74.0);
+        Eventually.until(
+                "it is counted",
+                () -> count("select coalesce(sum(count), 0) from gateway.set_aside where reason = 'not-stored'") == 1);
     }
 
     @Test

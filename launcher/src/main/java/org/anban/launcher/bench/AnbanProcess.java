@@ -60,8 +60,8 @@ public final class AnbanProcess implements AutoCloseable {
     public static AnbanProcess launch(
             Path home, int httpPort, int mqttPort, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-XX:+UseParallelGC"));
         Stream.of(System.getenv().getOrDefault("CARE_JAVA_OPTS", "").split(" "))
                 .filter(option -> !option.isBlank())
                 .forEach(command::add);
