@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A PostgreSQL server of our own below a home folder, for one machine: durable, reachable from this machine only, with
  * a random password. It holds the folder's lock, so one process at a time; a server that a killed parent left behind is
- * stopped before ours starts.
+ * stopped before ours starts, and one that ends without our doing is started again on the same port.
  *
  * <p>Starting takes some 4 s the first time and under 1 s later. Methods block and may be called from any thread.
  */
@@ -28,13 +28,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final HomeLock lock;
     private final ServerProcesses processes;
-    private final RunningServer server;
+    private final ServerWatch watch;
     private boolean closed;
 
-    private EmbeddedPostgres(HomeLock lock, ServerProcesses processes, RunningServer server) {
+    private EmbeddedPostgres(HomeLock lock, ServerProcesses processes, ServerWatch watch) {
         this.lock = lock;
         this.processes = processes;
-        this.server = server;
+        this.watch = watch;
     }
 
     /**
@@ -48,11 +48,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     static EmbeddedPostgres start(Path home, Path programsFolder, Map<String, String> settings, Account account) {
+        return start(home, programsFolder, settings, account, ServerWatch.Patience.USUAL);
+    }
+
+    static EmbeddedPostgres start(
+            Path home,
+            Path programsFolder,
+            Map<String, String> settings,
+            Account account,
+            ServerWatch.Patience patience) {
         HomeLock lock = HomeLock.take(home);
         boolean started = false;
         try {
             EmbeddedPostgres server =
-                    startLocked(lock, new Cluster(home.toRealPath(), account), programsFolder, settings);
+                    startLocked(lock, new Cluster(home.toRealPath(), account), programsFolder, settings, patience);
             started = true;
             return server;
         } catch (IOException e) {
@@ -65,17 +74,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static EmbeddedPostgres startLocked(
-            HomeLock lock, Cluster cluster, Path programsFolder, Map<String, String> settings) throws IOException {
+            HomeLock lock,
+            Cluster cluster,
+            Path programsFolder,
+            Map<String, String> settings,
+            ServerWatch.Patience patience)
+            throws IOException {
         ServerProcesses processes = new ServerProcesses(cluster.data());
         stopOrphan(processes);
         Path programs = Binaries.unpack(programsFolder);
         cluster.prepare(programs, !"off".equals(settings.get("fsync")));
         boolean started = false;
         try {
-            RunningServer server = RunningServer.start(cluster, programs, settings);
+            RunningServer server = RunningServer.start(new RunningServer.Site(cluster, programs, settings));
             server.ensureDatabase(DATABASE);
             started = true;
-            return new EmbeddedPostgres(lock, processes, server);
+            return new EmbeddedPostgres(lock, processes, ServerWatch.over(server, processes, patience));
         } finally {
             if (!started) {
                 processes.stop();
@@ -92,16 +106,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** How to reach the database {@code anban} on it. */
     public DatabaseConfig config() {
-        return server.config(DATABASE, POOL_SIZE, PATIENCE);
+        return watch.server().config(DATABASE, POOL_SIZE, PATIENCE);
     }
 
-    /** Process id of the postmaster. */
+    /** Process id of the postmaster; another one after it was started again. */
     public long pid() {
-        return server.pid();
+        return watch.server().pid();
     }
 
-    /** SIGKILL to the postmaster and all its children, as when the power fails. For kill tests. */
+    /** Whether a server that ends would be started again; false once that has been given up. */
+    boolean isWatched() {
+        return watch.watches();
+    }
+
+    /** SIGKILL to the postmaster and all its children, as when the power fails; it is not started again. For kill tests. */
     public void kill() {
+        watch.close();
         processes.kill();
     }
 
@@ -112,6 +132,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         closed = true;
+        watch.close();
         try {
             processes.stop();
         } finally {

@@ -17,42 +17,82 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.anban.kit.config.StartException;
 import org.anban.kit.database.DatabaseConfig;
+import org.jspecify.annotations.Nullable;
 
-/** A server that accepts connections. Its port is chosen anew at each start and lives in memory only. */
+/** A server that accepts connections. Its port is chosen anew when Anban starts, and lives in memory only. */
 final class RunningServer {
     private static final Duration RECOVERY = Duration.ofMinutes(5);
     private static final int ATTEMPTS = 3;
     private static final int STATUS_LINE = 7;
 
     private final Process process;
+    private final Site site;
     private final int port;
     private final String password;
 
-    private RunningServer(Process process, int port, String password) {
+    private RunningServer(Process process, Site site, int port, String password) {
         this.process = process;
+        this.site = site;
         this.port = port;
         this.password = password;
     }
 
     /** Starts it and waits until it has recovered; another port is tried if somebody was quicker. */
-    static RunningServer start(Cluster cluster, Path programs, Map<String, String> settings) throws IOException {
-        Files.deleteIfExists(cluster.data().resolve("postmaster.pid")); // nobody of ours lives: it is stale
-        for (int attempt = 1; ; attempt++) {
-            int port = freePort();
-            Process process = launch(cluster, programs, port, settings);
-            if (becomesReady(process, cluster)) {
-                RunningServer server = new RunningServer(process, port, cluster.password());
-                server.checkFolder(cluster);
+    static RunningServer start(Site site) throws IOException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            RunningServer server = tryStart(site, freePort());
+            if (server != null) {
                 return server;
             }
-            if (process.isAlive()) {
-                throw new StartException("PostgreSQL is not ready after " + RECOVERY.toMinutes() + " minutes: "
-                        + cluster.lastLine(cluster.startLog()));
+        }
+        throw doesNotStart(site.cluster());
+    }
+
+    /** The same on the same port, so that whoever was connected finds it again. Nothing of it may be left. */
+    RunningServer again() throws IOException {
+        RunningServer server = tryStart(site, port);
+        if (server == null) {
+            throw doesNotStart(site.cluster());
+        }
+        return server;
+    }
+
+    /** Returns null if it ended before it was ready. */
+    private static @Nullable RunningServer tryStart(Site site, int port) throws IOException {
+        Cluster cluster = site.cluster();
+        Files.deleteIfExists(cluster.data().resolve("postmaster.pid")); // nobody of ours lives: it is stale
+        Process process = launch(site, port);
+        boolean started = false;
+        try {
+            if (!becomesReady(process, cluster)) {
+                if (process.isAlive()) {
+                    throw new StartException("PostgreSQL is not ready after " + RECOVERY.toMinutes() + " minutes: "
+                            + cluster.lastLine(cluster.startLog()));
+                }
+                return null;
             }
-            if (attempt == ATTEMPTS) {
-                throw new StartException("PostgreSQL does not start: " + cluster.lastLine(cluster.startLog()));
+            RunningServer server = new RunningServer(process, site, port, cluster.password());
+            server.checkFolder(cluster);
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                process.destroyForcibly().onExit().join();
             }
         }
+    }
+
+    private static StartException doesNotStart(Cluster cluster) throws IOException {
+        return new StartException("PostgreSQL does not start: " + cluster.lastLine(cluster.startLog()));
+    }
+
+    /** Waits until the postmaster is gone. Returns its exit code. */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    Path folder() {
+        return site.cluster().root();
     }
 
     long pid() {
@@ -99,13 +139,13 @@ final class RunningServer {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    private static Process launch(Cluster cluster, Path programs, int port, Map<String, String> settings)
-            throws IOException {
+    private static Process launch(Site site, int port) throws IOException {
+        Cluster cluster = site.cluster();
         List<String> command = new ArrayList<>(List.of(
-                programs.resolve("bin/postgres").toString(),
+                site.programs().resolve("bin/postgres").toString(),
                 "-D",
                 cluster.data().toString()));
-        Map<String, String> all = new TreeMap<>(settings);
+        Map<String, String> all = new TreeMap<>(site.settings());
         all.put("config_file", cluster.settings().toString());
         all.put("listen_addresses", "127.0.0.1");
         all.put("port", Integer.toString(port));
@@ -138,6 +178,13 @@ final class RunningServer {
                     && lines.get(STATUS_LINE).trim().equals("ready");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** What is needed to start it. */
+    record Site(Cluster cluster, Path programs, Map<String, String> settings) {
+        Site {
+            settings = Map.copyOf(settings);
         }
     }
 

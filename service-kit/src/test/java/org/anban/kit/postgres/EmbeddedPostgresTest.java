@@ -13,9 +13,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.anban.kit.config.StartException;
+import org.anban.kit.database.Database;
 import org.anban.kit.database.DatabaseConfig;
 import org.anban.kit.testing.Eventually;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,45 @@ class EmbeddedPostgresTest {
         assertThat(ProcessHandle.of(killed.pid())).isNotPresent();
         killed.close();
 
+        try (EmbeddedPostgres server = start(home)) {
+            assertThat(query(server.config(), "select word from kept")).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledAloneIsStartedAgainWhereItsClientsLookForIt() throws Exception {
+        try (EmbeddedPostgres server = start(home);
+                Database database = Database.open(server.config())) {
+            database.inTransaction(handle -> handle.execute("create table kept (word text)"));
+            database.inTransaction(handle -> handle.execute("insert into kept values ('still here')"));
+            for (int time = 0; time < 2; time++) {
+                long killed = server.pid();
+                ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+                Eventually.until("another server runs", Duration.ofMinutes(1), () -> server.pid() != killed);
+                Eventually.until(
+                        "the pool has found it", () -> database.problem().isEmpty());
+                String word = database.inTransaction(handle -> handle.select("select word from kept")
+                        .mapTo(String.class)
+                        .one());
+                assertThat(word).isEqualTo("still here");
+            }
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotStartAgainIsGivenUpAndCanBeStartedWhenTheCauseIsGone() throws Exception {
+        Path control = home.resolve("postgres/data/global/pg_control");
+        Path away = home.resolve("pg_control");
+        ServerWatch.Patience impatient = new ServerWatch.Patience(3, Duration.ofMillis(10), Duration.ofMillis(20));
+        try (EmbeddedPostgres server =
+                EmbeddedPostgres.start(home, DisposableServer.sharedPrograms(), DURABLE, Account.choose(), impatient)) {
+            execute(server.config(), "create table kept (word text)");
+            execute(server.config(), "insert into kept values ('still here')");
+            Files.move(control, away);
+            ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+            Eventually.until("it is given up", Duration.ofMinutes(1), () -> !server.isWatched());
+            Files.move(away, control);
+        }
         try (EmbeddedPostgres server = start(home)) {
             assertThat(query(server.config(), "select word from kept")).isEqualTo("still here");
         }
