@@ -27,7 +27,7 @@ import org.anban.log.EventLog;
 public final class DeviceGateway implements AutoCloseable {
     private static final Duration ATTEMPT_WINDOW = Duration.ofMinutes(1);
     private static final int WRONG_KEYS_OF_DEVICE = 10;
-    private static final int WRONG_KEYS_OF_ADDRESS = 1_000;
+    private static final int STRANGERS_OF_ADDRESS = 1_000;
 
     /** What runs it. */
     public record Machine(Vertx vertx, Database database, EventLog log, InstantSource time, MeterRegistry metrics) {}
@@ -58,7 +58,7 @@ public final class DeviceGateway implements AutoCloseable {
         commands = new Commands(database, machine.time());
         readings = ReadingStore.start(
                 new ReadingStore.Parts(database, machine.log(), commands, setAsides), machine.metrics());
-        Attempts attempts = new Attempts(machine.time(), WRONG_KEYS_OF_DEVICE, WRONG_KEYS_OF_ADDRESS, ATTEMPT_WINDOW);
+        Attempts attempts = new Attempts(machine.time(), WRONG_KEYS_OF_DEVICE, STRANGERS_OF_ADDRESS, ATTEMPT_WINDOW);
         admission = new Admission(
                 new Admission.Parts(neighbours.devices(), credentials, attempts, sessions), machine.metrics());
         Intake.Parts intake = new Intake.Parts(

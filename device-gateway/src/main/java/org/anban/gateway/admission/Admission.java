@@ -60,9 +60,7 @@ public final class Admission implements AutoCloseable {
     /** Asks for admission; the answer comes on another thread, exactly once. */
     public void knock(Greeting greeting, String address, Consumer<Answer> answer) {
         Knock knock = new Knock(greeting, address, answer);
-        if (parts.attempts().limited(address, greeting.clientId())) {
-            knock.refuse(Refusal.TOO_MANY_ATTEMPTS);
-        } else if (waiting.offer(knock)) {
+        if (waiting.offer(knock)) {
             loop.wake();
         } else {
             knock.refuse(Refusal.UNAVAILABLE);
@@ -114,14 +112,12 @@ public final class Admission implements AutoCloseable {
     private @Nullable Refusal check(Knock knock, @Nullable KeyHash key, @Nullable DeviceProfile profile) {
         String device = knock.device().value();
         if (profile == null || key == null) {
-            parts.attempts().failed(knock.address(), device);
-            return Refusal.UNKNOWN_DEVICE;
+            return parts.attempts().stranger(knock.address()) ? Refusal.TOO_MANY_STRANGERS : Refusal.UNKNOWN_DEVICE;
         }
         if (!key.matches(knock.greeting().key())) {
-            parts.attempts().failed(knock.address(), device);
-            return Refusal.WRONG_KEY;
+            return parts.attempts().wrongKey(knock.address(), device) ? Refusal.TOO_MANY_WRONG_KEYS : Refusal.WRONG_KEY;
         }
-        parts.attempts().succeeded(knock.address(), device);
+        parts.attempts().rightKey(knock.address(), device);
         return null;
     }
 

@@ -11,7 +11,8 @@ public enum Refusal {
     WRONG_KEY(0x04, 0x86, Reason.WRONG_KEY),
     UNKNOWN_DEVICE(0x05, 0x87, Reason.UNKNOWN_DEVICE),
     WITHOUT_KEY(0x05, 0x87, Reason.WRONG_KEY),
-    TOO_MANY_ATTEMPTS(0x05, 0x9F, Reason.TOO_MANY_ATTEMPTS),
+    TOO_MANY_WRONG_KEYS(0x05, 0x9F, Reason.TOO_MANY_ATTEMPTS),
+    TOO_MANY_STRANGERS(0x05, 0x9F, Reason.TOO_MANY_ATTEMPTS),
     AUTHENTICATION_METHOD(0x05, 0x8C, Reason.PROTOCOL_ERROR);
 
     private final int code3;
@@ -30,5 +31,10 @@ public enum Refusal {
 
     public @Nullable Reason counted() {
         return counted;
+    }
+
+    /** Whether it says something about a registered device; else anybody could have made up the name. */
+    public boolean isOfRegistered() {
+        return this == WRONG_KEY || this == TOO_MANY_WRONG_KEYS;
     }
 }

@@ -8,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Limits wrong keys by address and device together, so that whoever guesses is slowed and the real device, which comes
- * from elsewhere, is not locked out; and by address alone, with a higher limit, against many names from one place.
+ * Notices who tries too often: wrong keys by address and device together, and names that nobody registered by address.
+ * It only says so. A right key is let in whatever came before it, for behind a proxy or a carrier's NAT a whole district
+ * has one address.
  */
 public final class Attempts {
     private static final int MOST_REMEMBERED = 100_000;
@@ -17,52 +18,47 @@ public final class Attempts {
     private record Failures(int count, Instant since) {}
 
     private final InstantSource time;
-    private final int mostForDevice;
-    private final int mostForAddress;
+    private final int mostWrongKeys;
+    private final int mostStrangers;
     private final Duration window;
     private final Map<String, Failures> failures = new LinkedHashMap<>();
 
-    public Attempts(InstantSource time, int mostForDevice, int mostForAddress, Duration window) {
+    public Attempts(InstantSource time, int mostWrongKeys, int mostStrangers, Duration window) {
         this.time = time;
-        this.mostForDevice = mostForDevice;
-        this.mostForAddress = mostForAddress;
+        this.mostWrongKeys = mostWrongKeys;
+        this.mostStrangers = mostStrangers;
         this.window = window;
     }
 
-    /** Whether this one must wait. */
-    public synchronized boolean limited(String address, String device) {
-        return count(address + ' ' + device) >= mostForDevice || count(address) >= mostForAddress;
+    /** A registered device came with a wrong key. True if there were too many of that before. */
+    public synchronized boolean wrongKey(String address, String device) {
+        return add(address + ' ' + device) > mostWrongKeys;
     }
 
-    public synchronized void failed(String address, String device) {
-        add(address + ' ' + device);
-        add(address);
-        Iterator<String> oldest = failures.keySet().iterator();
-        while (failures.size() > MOST_REMEMBERED) {
-            oldest.next();
-            oldest.remove();
-        }
+    /** A name came that is not registered. True if there were too many of that before. */
+    public synchronized boolean stranger(String address) {
+        return add(address) > mostStrangers;
     }
 
     /** The right key came: this pair starts afresh. */
-    public synchronized void succeeded(String address, String device) {
+    public synchronized void rightKey(String address, String device) {
         if (!failures.isEmpty()) {
             failures.remove(address + ' ' + device);
         }
     }
 
-    private int count(String key) {
-        Failures found = failures.get(key);
-        if (found != null && found.since().plus(window).isBefore(time.instant())) {
-            failures.remove(key);
-            return 0;
-        }
-        return found == null ? 0 : found.count();
-    }
-
-    private void add(String key) {
-        int before = count(key);
+    private int add(String key) {
+        Instant now = time.instant();
         Failures old = failures.get(key);
-        failures.put(key, new Failures(before + 1, old == null ? time.instant() : old.since()));
+        Failures sum = old == null || old.since().plus(window).isBefore(now)
+                ? new Failures(1, now)
+                : new Failures(old.count() + 1, old.since());
+        failures.put(key, sum);
+        Iterator<String> oldest = failures.keySet().iterator();
+        while (failures.size() > MOST_REMEMBERED) {
+            oldest.next();
+            oldest.remove();
+        }
+        return sum.count();
     }
 }

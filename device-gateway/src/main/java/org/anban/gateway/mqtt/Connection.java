@@ -161,11 +161,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         Reason reason = refusal.counted();
         if (reason != null) {
             String name = greeting == null ? "" : greeting.clientId();
-            boolean known = refusal == Refusal.WRONG_KEY || refusal == Refusal.TOO_MANY_ATTEMPTS;
             dock.parts()
                     .intake()
                     .setAsides()
-                    .count(known ? name : SetAsides.OTHERS, reason, "\"" + name + "\" from " + address());
+                    .count(
+                            refusal.isOfRegistered() ? name : SetAsides.OTHERS,
+                            reason,
+                            "\"" + name + "\" from " + address());
         }
         write(new Packets(greeting != null && greeting.version5()).refused(refusal));
         close();

@@ -12,40 +12,57 @@ class AttemptsTest {
     private final Attempts attempts = new Attempts(time, 3, 5, Duration.ofMinutes(1));
 
     @Test
-    void whoeverGuessesMustWaitAndTheRealDeviceElsewhereNeedNot() {
-        fail("thief", "w-1", 3);
-        assertThat(attempts.limited("thief", "w-1")).isTrue();
-        assertThat(attempts.limited("home", "w-1")).isFalse();
-        assertThat(attempts.limited("thief", "w-2")).isFalse();
+    void whoeverGuessesIsToldAndNobodyElse() {
+        assertThat(wrongKeys("thief", "w-1", 3)).isFalse();
+        assertThat(wrongKeys("thief", "w-1", 1)).isTrue();
+        assertThat(wrongKeys("home", "w-1", 1)).isFalse();
+        assertThat(wrongKeys("thief", "w-2", 1)).isFalse();
     }
 
     @Test
-    void manyNamesFromOneAddressAreLimitedToo() {
-        for (int i = 0; i < 5; i++) {
-            fail("thief", "w-" + i, 1);
+    void manyUnknownNamesFromOneAddressAreNoticed() {
+        assertThat(strangers("thief", 5)).isFalse();
+        assertThat(strangers("thief", 1)).isTrue();
+        assertThat(strangers("home", 1)).isFalse();
+    }
+
+    @Test
+    void wrongKeysOfManyDevicesAreNoStrangers() {
+        for (int i = 0; i < 10; i++) {
+            wrongKeys("proxy", "w-" + i, 1);
         }
-        assertThat(attempts.limited("thief", "w-99")).isTrue();
-        assertThat(attempts.limited("home", "w-99")).isFalse();
+        assertThat(strangers("proxy", 1)).isFalse();
     }
 
     @Test
     void afterAWhileItMayTryAgain() {
-        fail("thief", "w-1", 3);
+        wrongKeys("thief", "w-1", 3);
         time.advance(Duration.ofSeconds(61));
-        assertThat(attempts.limited("thief", "w-1")).isFalse();
+        assertThat(wrongKeys("thief", "w-1", 3)).isFalse();
+        assertThat(wrongKeys("thief", "w-1", 1)).isTrue();
     }
 
     @Test
     void theRightKeyStartsAfresh() {
-        fail("home", "w-1", 2);
-        attempts.succeeded("home", "w-1");
-        fail("home", "w-1", 1);
-        assertThat(attempts.limited("home", "w-1")).isFalse();
+        wrongKeys("home", "w-1", 3);
+        attempts.rightKey("home", "w-1");
+        assertThat(wrongKeys("home", "w-1", 1)).isFalse();
     }
 
-    private void fail(String address, String device, int times) {
+    /** Whether the last one was one too many. */
+    private boolean wrongKeys(String address, String device, int times) {
+        boolean last = false;
         for (int i = 0; i < times; i++) {
-            attempts.failed(address, device);
+            last = attempts.wrongKey(address, device);
         }
+        return last;
+    }
+
+    private boolean strangers(String address, int times) {
+        boolean last = false;
+        for (int i = 0; i < times; i++) {
+            last = attempts.stranger(address);
+        }
+        return last;
     }
 }

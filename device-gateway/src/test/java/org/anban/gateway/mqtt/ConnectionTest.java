@@ -78,6 +78,25 @@ class ConnectionTest {
         assertThat(answerTo(4, "coded", "")).isEqualTo("200005");
     }
 
+    @Test
+    void theRightKeyIsLetInWhateverElseCameFromItsAddress() throws Exception {
+        String key = gateway.register("shared");
+        for (int i = 0; i < 10; i++) {
+            assertThat(answerTo(4, "shared", "guess")).isEqualTo("200004");
+        }
+        assertThat(answerTo(5, "shared", "guess")).startsWith("20009f");
+        assertThat(answerTo(4, "shared", key)).isEqualTo("200000");
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(answerTo(4, "made-up-" + i, "guess")).isEqualTo("200005");
+        }
+        assertThat(answerTo(5, "made-up", "guess")).startsWith("20009f");
+        assertThat(answerTo(4, "shared", key)).isEqualTo("200000");
+        Eventually.until("they are counted", () -> gateway.setAside("(others)", "too-many-attempts") >= 1);
+        assertThat(gateway.setAside("shared", "too-many-attempts")).isEqualTo(1);
+        assertThat(gateway.setAside("made-up", "too-many-attempts")).isZero();
+        gateway.time().advance(Duration.ofMinutes(2)); // for the other tests, which come from the same address
+    }
+
     private static String answerTo(int version, String device, String key) throws IOException {
         try (RawClient client = RawClient.open(gateway.port(), version)) {
             client.send(client.connect(device, key, true, 60));
