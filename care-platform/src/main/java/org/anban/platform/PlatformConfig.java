@@ -2,8 +2,8 @@ package org.anban.platform;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import org.anban.platform.origin.Proxies;
 import org.anban.platform.session.LoginLimits;
-import org.anban.platform.session.Proxies;
 import org.anban.platform.session.SessionTerms;
 
 /**
@@ -16,4 +16,8 @@ import org.anban.platform.session.SessionTerms;
 public record PlatformConfig(ZoneId zone, Duration memory, SessionTerms sessions, LoginLimits logins, Proxies proxies) {
     public static final PlatformConfig USUAL = new PlatformConfig(
             ZoneId.of("Asia/Shanghai"), Duration.ofSeconds(3), SessionTerms.USUAL, LoginLimits.USUAL, Proxies.NONE);
+
+    public PlatformConfig behind(Proxies others) {
+        return new PlatformConfig(zone, memory, sessions, logins, others);
+    }
 }

@@ -6,11 +6,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.anban.alert.notice.NoticeConfig;
 import org.anban.contracts.error.CareException;
 import org.anban.kit.config.Settings;
 import org.anban.kit.config.StartException;
 import org.anban.kit.database.DatabaseConfig;
+import org.anban.platform.PlatformConfig;
+import org.anban.platform.origin.Proxies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param mqttPort {@code CARE_MQTT_PORT}, default 1883
  * @param database a PostgreSQL of one's own ({@code CARE_DATABASE_URL}, {@code _USER}, {@code _PASSWORD}), which several
  *     processes may share; null for the embedded one below {@code home}
- * @param webhook the provider of calls and messages ({@code CARE_WEBHOOK_URL}, {@code CARE_WEBHOOK_SECRET}), or null
+ * @param outside what others run for us
  */
-record Place(
-        Path home,
-        String host,
-        int httpPort,
-        int mqttPort,
-        @Nullable DatabaseConfig database,
-        NoticeConfig.@Nullable Webhook webhook) {
+record Place(Path home, String host, int httpPort, int mqttPort, @Nullable DatabaseConfig database, Outside outside) {
+    /**
+     * What stands between us and the world.
+     *
+     * @param webhook the provider of calls and messages ({@code CARE_WEBHOOK_URL}, {@code CARE_WEBHOOK_SECRET}), or null
+     * @param proxies reverse proxies in front of the HTTP port ({@code CARE_PROXIES}, addresses with commas between)
+     */
+    record Outside(NoticeConfig.@Nullable Webhook webhook, Proxies proxies) {}
+
     private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(5);
     private static final int DATABASE_POOL = 20;
@@ -44,10 +49,20 @@ record Place(
                 settings.optional("CARE_DATABASE_URL")
                         .map(url -> database(url, settings))
                         .orElse(null),
-                settings.optional("CARE_WEBHOOK_URL")
-                        .map(url -> new NoticeConfig.Webhook(
-                                URI.create(url), settings.require("CARE_WEBHOOK_SECRET"), WEBHOOK_PATIENCE))
-                        .orElse(null));
+                new Outside(
+                        settings.optional("CARE_WEBHOOK_URL")
+                                .map(url -> new NoticeConfig.Webhook(
+                                        URI.create(url), settings.require("CARE_WEBHOOK_SECRET"), WEBHOOK_PATIENCE))
+                                .orElse(null),
+                        settings.optional("CARE_PROXIES").map(Place::proxies).orElse(Proxies.NONE)));
+    }
+
+    private static Proxies proxies(String list) {
+        try {
+            return new Proxies(Set.of(list.split("\\s*,\\s*")));
+        } catch (IllegalArgumentException | CareException e) {
+            throw new StartException("CARE_PROXIES: " + e.getMessage(), e);
+        }
     }
 
     private static DatabaseConfig database(String url, Settings settings) {
@@ -64,7 +79,15 @@ record Place(
     }
 
     Place with(NoticeConfig.Webhook other) {
-        return new Place(home, host, httpPort, mqttPort, database, other);
+        return new Place(home, host, httpPort, mqttPort, database, new Outside(other, outside.proxies()));
+    }
+
+    NoticeConfig.@Nullable Webhook webhook() {
+        return outside.webhook();
+    }
+
+    PlatformConfig platform() {
+        return PlatformConfig.USUAL.behind(outside.proxies());
     }
 
     /** Tells of a taken port before anything slow is started. */

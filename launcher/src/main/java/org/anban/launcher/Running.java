@@ -13,7 +13,6 @@ import org.anban.kit.config.StartException;
 import org.anban.kit.database.Database;
 import org.anban.kit.database.DatabaseConfig;
 import org.anban.kit.postgres.EmbeddedPostgres;
-import org.anban.platform.PlatformConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +92,7 @@ final class Running implements AutoCloseable {
                         usual.intake(),
                         quota == null ? usual.telemetryQuota() : quota),
                 place.webhook() == null ? alert : alert.with(alert.notices().withWebhook(place.webhook())),
-                PlatformConfig.USUAL);
+                place.platform());
     }
 
     AnbanSystem system() {

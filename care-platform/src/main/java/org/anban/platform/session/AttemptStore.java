@@ -6,8 +6,8 @@ import org.jdbi.v3.core.Handle;
 
 /** SQL of login attempts. */
 final class AttemptStore {
-    /** How often an address was wrong lately, in all and for one user name, and whether it was ever right. */
-    record Record(int byAddress, int byUserAndAddress, boolean knownAddress) {}
+    /** How often an address was wrong lately, and whether it was ever right: in all, and for one user name. */
+    record Record(int byAddress, int byUserAndAddress, boolean knownAddress, boolean knownUser) {}
 
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -24,13 +24,17 @@ final class AttemptStore {
                         """
                         select count(*) filter (where not succeeded and at > :since) as by_address,
                                count(*) filter (where not succeeded and at > :since and username_hash = :user) as by_both,
-                               coalesce(bool_or(succeeded), false) as known
+                               coalesce(bool_or(succeeded), false) as known,
+                               coalesce(bool_or(succeeded and username_hash = :user), false) as known_user
                         from platform.login_attempts where address = :address""")
                 .bind("since", since)
                 .bind("user", user)
                 .bind("address", address)
-                .map((row, context) ->
-                        new Record(row.getInt("by_address"), row.getInt("by_both"), row.getBoolean("known")))
+                .map((row, context) -> new Record(
+                        row.getInt("by_address"),
+                        row.getInt("by_both"),
+                        row.getBoolean("known"),
+                        row.getBoolean("known_user")))
                 .one();
     }
 

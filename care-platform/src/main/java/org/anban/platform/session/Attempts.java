@@ -3,6 +3,7 @@ package org.anban.platform.session;
 import java.time.InstantSource;
 import java.util.Locale;
 import org.anban.kit.database.Database;
+import org.anban.platform.origin.Addresses;
 
 /** Who may try a password now. */
 final class Attempts {
@@ -26,13 +27,15 @@ final class Attempts {
     }
 
     /** Counts the attempt before it is judged; one that is refused is not counted, so that waiting helps. */
-    Admission admit(String username, String address) {
+    Admission admit(String username, String from) {
+        String address = Addresses.counted(from);
         byte[] user = Tokens.sha256(username.strip().toLowerCase(Locale.ROOT));
         return database.inTransaction(db -> {
             store.lock(db, address);
             AttemptStore.Record recent =
                     store.recent(db, user, address, time.instant().minus(limits.window()));
-            if (recent.byAddress() >= limits.perAddress() || recent.byUserAndAddress() >= limits.perUserAndAddress()) {
+            boolean tooMany = recent.byAddress() >= limits.perAddress() && !recent.knownUser();
+            if (tooMany || recent.byUserAndAddress() >= limits.perUserAndAddress()) {
                 return new Admission(false, -1, recent.knownAddress());
             }
             return new Admission(true, store.insert(db, user, address, time.instant()), recent.knownAddress());

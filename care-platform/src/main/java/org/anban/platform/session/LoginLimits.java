@@ -5,7 +5,7 @@ import org.anban.contracts.error.CareException;
 
 /**
  * How often somebody may be wrong. Counted by user name and address together, and by address: an attack from elsewhere
- * never locks an operator out.
+ * never locks an operator out, nor does one from the same address lock out who logged in from there before.
  *
  * @param perUserAndAddress wrong passwords for one user name from one address
  * @param perAddress wrong passwords from one address

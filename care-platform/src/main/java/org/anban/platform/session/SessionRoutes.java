@@ -14,6 +14,7 @@ import org.anban.kit.http.Api;
 import org.anban.kit.http.Audit;
 import org.anban.kit.http.Call;
 import org.anban.kit.http.Reply;
+import org.anban.platform.origin.Proxies;
 import org.anban.platform.person.Passwords;
 import org.anban.platform.person.Persons;
 
@@ -44,7 +45,9 @@ public final class SessionRoutes {
     public record Attempting(Database database, InstantSource time, LoginLimits limits, Audit audit, Proxies proxies) {}
 
     public void mount(Api api) {
-        api.on("openSession", this::open).on("getCurrentSession", this::current).on("closeCurrentSession", this::close);
+        api.onApart("openSession", this::open)
+                .on("getCurrentSession", this::current)
+                .on("closeCurrentSession", this::close);
     }
 
     private Reply open(Call call) {

@@ -2,7 +2,11 @@ package org.anban.platform.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +40,30 @@ class HashingSlotsTest {
 
         assertThat(known.get(2, TimeUnit.SECONDS)).isTrue();
         assertThat(most.get()).isEqualTo(1);
+    }
+
+    @Test
+    void ofManyStrangersFewWaitAndTheOthersAreToldAtOnce() throws Exception {
+        List<Future<Boolean>> asked = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            asked.add(many.submit(() -> slots.run(false, this::untilGo)));
+        }
+
+        // long before their patience of 5 s is over
+        Eventually.until(
+                "seven are refused",
+                Duration.ofSeconds(3),
+                () -> asked.stream().filter(Future::isDone).count() == 7);
+        go.countDown();
+        int checked = 0;
+        for (Future<Boolean> one : asked) {
+            try {
+                checked += one.get(10, TimeUnit.SECONDS) ? 1 : 0;
+            } catch (ExecutionException e) {
+                assertThat(e).hasMessageContaining("too many logins");
+            }
+        }
+        assertThat(checked).isEqualTo(3);
     }
 
     @Test

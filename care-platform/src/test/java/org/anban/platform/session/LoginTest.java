@@ -93,6 +93,36 @@ class LoginTest {
     }
 
     @Test
+    void whoLoggedInFromAnAddressBeforeIsNotLockedOutByTheOthersThere() {
+        assertThat(login.attempt("operator1", PlatformFixture.PASSWORD, HERE)).isInstanceOf(Login.LoggedIn.class);
+        for (int i = 0; i < LIMITS.perAddress(); i++) {
+            assertThat(login.attempt("guessed" + i, "guess", HERE)).isInstanceOf(Login.Wrong.class);
+        }
+
+        assertThat(login.attempt("family1", PlatformFixture.PASSWORD, HERE)).isInstanceOf(Login.Limited.class);
+        assertThat(login.attempt("operator1", PlatformFixture.PASSWORD, HERE)).isInstanceOf(Login.LoggedIn.class);
+        for (int i = 0; i < LIMITS.perUserAndAddress(); i++) {
+            assertThat(login.attempt("operator1", "guess", HERE)).isInstanceOf(Login.Wrong.class);
+        }
+        assertThat(login.attempt("operator1", PlatformFixture.PASSWORD, HERE)).isInstanceOf(Login.Limited.class);
+    }
+
+    @Test
+    void allAddressesOfOneIpv6NetworkAreOne() {
+        LoginLimits narrow = new LoginLimits(2, 3, LIMITS.window());
+        Attempts attempts = new Attempts(fixture.database(), fixture.time, narrow);
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(attempts.admit("a" + i, "2001:db8:1:2:" + i + "::9").admitted())
+                    .isTrue();
+        }
+
+        assertThat(attempts.admit("a4", "2001:0db8:0001:0002:ffff::1").admitted())
+                .isFalse();
+        assertThat(attempts.admit("a4", "2001:db8:1:3::1").admitted()).isTrue();
+    }
+
+    @Test
     void guessesAtTheSameInstantAreCountedOneByOne() throws Exception {
         Attempts attempts = new Attempts(fixture.database(), fixture.time, LIMITS);
         ExecutorService many = Executors.newFixedThreadPool(8);

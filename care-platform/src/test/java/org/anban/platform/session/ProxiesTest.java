@@ -8,6 +8,7 @@ import java.util.Set;
 import org.anban.platform.PlatformConfig;
 import org.anban.platform.PlatformFixture;
 import org.anban.platform.PlatformOverHttp;
+import org.anban.platform.origin.Proxies;
 import org.junit.jupiter.api.Test;
 
 class ProxiesTest {
@@ -15,9 +16,7 @@ class ProxiesTest {
 
     @Test
     void behindOurProxyAttemptsAreCountedByTheClientsOwnAddress() {
-        PlatformConfig usual = PlatformConfig.USUAL;
-        PlatformConfig behindProxy = new PlatformConfig(
-                usual.zone(), usual.memory(), usual.sessions(), usual.logins(), new Proxies(Set.of("127.0.0.1")));
+        PlatformConfig behindProxy = PlatformConfig.USUAL.behind(new Proxies(Set.of("127.0.0.1")));
         try (PlatformFixture fixture = PlatformFixture.withDemoDistrict(behindProxy);
                 PlatformOverHttp http = new PlatformOverHttp(fixture.platform())) {
             for (int i = 0; i < MOST; i++) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.access.SessionDirectory;
 import org.anban.kit.http.Api;
@@ -144,7 +145,8 @@ final class ContractRoutes {
     private void run(RoutingContext context, String id, AcceptedCall call) {
         org.anban.kit.http.Operation operation = api.operations().get(id);
         if (operation != null) {
-            workers.<Reply>run(() -> operation.handle(call))
+            Callable<Reply> work = () -> operation.handle(call);
+            (api.isApart(id) ? workers.runApart(work) : workers.run(work))
                     .onSuccess(reply -> Answers.write(context, reply))
                     .onFailure(failure -> Answers.fail(context, id, failure));
         } else {

@@ -1,7 +1,9 @@
 package org.anban.kit.http;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One service's routes: an OpenAPI 3.1 contract on the class path and what each of its operations does. The contract
@@ -12,6 +14,7 @@ public final class Api {
     private final String contract;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final Map<String, StreamOperation> streams = new LinkedHashMap<>();
+    private final Set<String> apart = new HashSet<>();
 
     private Api(String contract) {
         this.contract = contract;
@@ -32,6 +35,12 @@ public final class Api {
         return this;
     }
 
+    /** As {@link #on}, on threads apart: for what strangers may call and what waits, so that all else goes on. */
+    public Api onApart(String operationId, Operation operation) {
+        apart.add(operationId);
+        return on(operationId, operation);
+    }
+
     public Api stream(String operationId, StreamOperation operation) {
         streams.put(operationId, operation);
         return this;
@@ -44,6 +53,11 @@ public final class Api {
 
     public Map<String, Operation> operations() {
         return Map.copyOf(operations);
+    }
+
+    /** Whether an operation runs on the threads apart. */
+    public boolean isApart(String operationId) {
+        return apart.contains(operationId);
     }
 
     public Map<String, StreamOperation> streams() {

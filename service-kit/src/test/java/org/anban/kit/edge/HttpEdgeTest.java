@@ -15,8 +15,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anban.contracts.access.Role;
@@ -27,6 +30,7 @@ import org.anban.kit.http.Call;
 import org.anban.kit.http.ProblemException;
 import org.anban.kit.http.Reply;
 import org.anban.kit.telemetry.HealthCheck;
+import org.anban.kit.testing.Eventually;
 import org.anban.kit.testing.TestEdge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 class HttpEdgeTest {
     private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Call> lastCall = new AtomicReference<>();
+    private final CountDownLatch goOn = new CountDownLatch(1);
     private final TestEdge edge = new TestEdge(
             List.of(things(), others()),
             Ada.ONLY,
@@ -91,9 +96,13 @@ class HttpEdgeTest {
         return edge.send(withJson(edge.request(path, Ada.TOKEN), json));
     }
 
-    private static Api others() {
+    private Api others() {
         return Api.of("openapi/others.yaml")
-                .on("getOther", call -> Reply.ok(new JsonObject().put("other", call.path("id"))));
+                .on("getOther", call -> Reply.ok(new JsonObject().put("other", call.path("id"))))
+                .onApart("wait", call -> {
+                    goOn.await();
+                    return Reply.none();
+                });
     }
 
     @AfterEach
@@ -109,6 +118,26 @@ class HttpEdgeTest {
         assertThat(thing.getBoolean("onEventLoop")).isFalse();
         assertThat(thing.getString("thread")).startsWith("http-operation");
         assertThat(json(get("/api/v1/others/7")).getString("other")).isEqualTo("7");
+    }
+
+    @Test
+    void aFloodOfWhatStrangersMayCallHoldsUpNothingElse() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> flood = new ArrayList<>();
+        try {
+            for (int i = 0; i < 120; i++) {
+                flood.add(edge.sendLater(withJson(edge.request("/api/v1/waits"), "{}")));
+            }
+            Eventually.until("some are refused at once", () -> flood.stream()
+                    .filter(CompletableFuture::isDone)
+                    .anyMatch(refused -> refused.join().statusCode() == 503));
+
+            assertThat(json(get("/api/v1/things/7")).getString("id")).isEqualTo("7");
+        } finally {
+            goOn.countDown();
+        }
+        for (CompletableFuture<HttpResponse<String>> one : flood) {
+            assertThat(one.get(20, TimeUnit.SECONDS).statusCode()).isIn(204, 503);
+        }
     }
 
     @Test
@@ -355,7 +384,7 @@ class HttpEdgeTest {
     void aContractAndItsHandlersMustMatch() {
         Api incomplete = Api.of("openapi/others.yaml");
         assertThatThrownBy(() -> new TestEdge(List.of(incomplete), Ada.ONLY, Site.NONE, List.of()))
-                .hasMessageContaining("operations without handler [getOther]");
+                .hasMessageContaining("operations without handler [getOther, wait]");
         Api excess = others().on("invented", call -> Reply.none());
         assertThatThrownBy(() -> new TestEdge(List.of(excess), Ada.ONLY, Site.NONE, List.of()))
                 .hasMessageContaining("handlers without operation [invented]");

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.anban.contracts.access.SessionDirectory;
 import org.anban.kit.edge.HttpEdge;
@@ -72,6 +73,11 @@ public final class TestEdge implements AutoCloseable {
     public <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
             throws IOException, InterruptedException {
         return client.send(request.build(), body);
+    }
+
+    /** Sends it and does not wait for the answer. */
+    public CompletableFuture<HttpResponse<String>> sendLater(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     public static JsonObject json(HttpResponse<String> response) {

@@ -1,6 +1,8 @@
-package org.anban.platform.session;
+package org.anban.platform.origin;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.anban.contracts.error.CareException;
 import org.anban.kit.http.Call;
 
 /**
@@ -13,16 +15,21 @@ public record Proxies(Set<String> addresses) {
     public static final Proxies NONE = new Proxies(Set.of());
 
     public Proxies {
-        addresses = Set.copyOf(addresses);
+        addresses = addresses.stream().map(Proxies::plain).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String plain(String address) {
+        return Addresses.plain(address).orElseThrow(() -> CareException.invalid("not an IP address: " + address));
     }
 
     /** The last address that a proxy added; earlier ones may be invented by the client. */
-    String client(Call call) {
+    public String client(Call call) {
         String forwarded = call.header("X-Forwarded-For");
-        if (forwarded == null || !addresses.contains(call.remoteAddress())) {
-            return call.remoteAddress();
+        String sender = call.remoteAddress();
+        if (forwarded == null || !addresses.contains(Addresses.plain(sender).orElse(sender))) {
+            return sender;
         }
         String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-        return last.isEmpty() || last.length() > 60 ? call.remoteAddress() : last;
+        return last.isEmpty() || last.length() > 60 ? sender : last;
     }
 }

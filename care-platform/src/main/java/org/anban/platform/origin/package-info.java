@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.platform.origin;
+
+import org.jspecify.annotations.NullMarked;
