@@ -389,6 +389,6 @@ class HttpEdgeTest {
         assertThatThrownBy(() -> new TestEdge(List.of(excess), Ada.ONLY, Site.NONE, List.of()))
                 .hasMessageContaining("handlers without operation [invented]");
         assertThatThrownBy(() -> new TestEdge(List.of(others(), others()), Ada.ONLY, Site.NONE, List.of()))
-                .hasMessageContaining("GET /api/v1/others/{id} is taken");
+                .hasMessageContaining("POST /api/v1/waits is taken");
     }
 }
