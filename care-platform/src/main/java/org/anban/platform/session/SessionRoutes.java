@@ -21,6 +21,8 @@ import org.anban.platform.person.Persons;
 /** HTTP of logging in and out. */
 public final class SessionRoutes {
     private static final String COOKIE = "anban_session";
+    /** The longest that browsers keep one: when a login ends is ours to say, and under an open P0 it does not. */
+    private static final Duration COOKIE_KEPT = Duration.ofDays(400);
 
     private final Login login;
     private final Sessions sessions;
@@ -89,7 +91,7 @@ public final class SessionRoutes {
         JsonObject body = json(opened.principal(), opened.session().expiresAt()).put("token", opened.token());
         Reply reply = Reply.created(body);
         return call.body().getBoolean("cookie", false)
-                ? reply.cookie(COOKIE, opened.token(), sessions.longest(opened.session()), isSecure(call))
+                ? reply.cookie(COOKIE, opened.token(), COOKIE_KEPT, isSecure(call))
                 : reply;
     }
 

@@ -52,8 +52,9 @@ final class SessionStore {
                 .execute();
     }
 
+    /** Those that ended before, and were not used after their end since. */
     void deleteExpired(Handle db, Instant before) {
-        db.createUpdate("delete from platform.sessions where expires_at < :before")
+        db.createUpdate("delete from platform.sessions where expires_at < :before and last_used_at < :before")
                 .bind("before", before)
                 .execute();
     }

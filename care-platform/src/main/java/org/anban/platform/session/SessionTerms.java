@@ -10,7 +10,8 @@ import org.anban.contracts.error.CareException;
  * @param staffLongest from the login, whatever happens, for staff
  * @param familyIdle without a request, for everybody else
  * @param familyLongest from the login, for everybody else
- * @param criticalGrace how long after its end a staff session still counts while a critical incident is open
+ * @param criticalGrace how long after its end, or its last use after that, a staff session still counts while a
+ *     critical incident is open
  * @param memory how long a revoked token may still be believed by another process
  */
 public record SessionTerms(

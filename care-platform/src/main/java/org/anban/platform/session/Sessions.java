@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who is logged in. A login ends when it is closed, when it was not used for long, or after its longest time; but a
- * login of staff never ends while a critical incident is open. Needs the tables only. Calls block.
+ * login of staff that is used never ends while a critical incident is open. Needs the tables only. Calls block.
  */
 public final class Sessions implements SessionDirectory {
     /** A login and its token, which is known at this moment only. */
@@ -88,10 +88,6 @@ public final class Sessions implements SessionDirectory {
         return database.inTransaction(db -> store.find(db, Tokens.sha256(token)));
     }
 
-    Duration longest(Session session) {
-        return terms.longest(session.staff());
-    }
-
     private Optional<Principal> look(byte[] hash) {
         Optional<Session> session = database.inTransaction(db -> store.find(db, hash));
         if (session.isEmpty() || !holds(session.get(), hash)) {
@@ -106,7 +102,8 @@ public final class Sessions implements SessionDirectory {
             slide(session, now);
             return true;
         }
-        if (session.staff() && now.isBefore(session.expiresAt().plus(terms.criticalGrace())) && isCriticalOpen()) {
+        if (session.staff() && now.isBefore(graceEnds(session)) && isCriticalOpen()) {
+            used(session, now, session.expiresAt());
             return true;
         }
         // ended for good: an alarm that opens later does not bring it back
@@ -117,13 +114,23 @@ public final class Sessions implements SessionDirectory {
         return false;
     }
 
+    /** Use moves it on, so that only who went away is ever logged out under an open critical incident. */
+    private Instant graceEnds(Session session) {
+        Instant used = session.lastUsedAt();
+        Instant from = used.isAfter(session.expiresAt()) ? used : session.expiresAt();
+        return from.plus(terms.criticalGrace());
+    }
+
     private void slide(Session session, Instant now) {
+        Instant idle = now.plus(terms.idle(session.staff()));
+        Instant longest = session.createdAt().plus(terms.longest(session.staff()));
+        used(session, now, idle.isBefore(longest) ? idle : longest);
+    }
+
+    private void used(Session session, Instant now, Instant expires) {
         if (now.isBefore(session.lastUsedAt().plus(SLIDES_AFTER))) {
             return;
         }
-        Instant idle = now.plus(terms.idle(session.staff()));
-        Instant longest = session.createdAt().plus(terms.longest(session.staff()));
-        Instant expires = idle.isBefore(longest) ? idle : longest;
         database.inTransaction(db -> {
             store.slide(db, session.id(), now, expires);
             return session;

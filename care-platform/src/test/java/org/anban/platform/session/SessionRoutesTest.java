@@ -55,6 +55,8 @@ class SessionRoutesTest {
         assertThat(cookie)
                 .startsWith("anban_session=" + json(opened).getString("token") + ";")
                 .contains("HttpOnly", "SameSite=Strict", "Path=/")
+                .as("the server says when a login ends: under an open P0 the browser must not drop it")
+                .contains("Max-Age=" + Duration.ofDays(400).toSeconds())
                 .doesNotContain("Secure");
         String pair = cookie.substring(0, cookie.indexOf(';'));
         HttpRequest.Builder current = http.request("/sessions/current").header("Cookie", pair);

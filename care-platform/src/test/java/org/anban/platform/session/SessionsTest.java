@@ -76,6 +76,21 @@ class SessionsTest {
     }
 
     @Test
+    void aStaffSessionInUseNeverEndsWhileACriticalIncidentIsOpen() {
+        String token = open("p-operator1");
+        fixture.criticalOpen.set(true);
+        for (int i = 0; i < 5; i++) {
+            fixture.time.advance(TERMS.criticalGrace().minusHours(1));
+            open("p-supervisor");
+            assertThat(sessions.authenticate(token)).as("after %d days", i + 1).isPresent();
+        }
+
+        fixture.criticalOpen.set(false);
+        fixture.time.advance(Duration.ofMinutes(1));
+        assertThat(sessions.authenticate(token)).as("it was dealt with").isEmpty();
+    }
+
+    @Test
     void staffStayLoggedInIfNobodyCanTellWhetherACriticalIncidentIsOpen() {
         String token = open("p-operator1");
         fixture.time.advance(TERMS.staffIdle().plusHours(1));
