@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.anban.platform.PlatformFixture;
 import org.anban.platform.PlatformOverHttp;
 import org.junit.jupiter.api.AfterEach;
