@@ -12,6 +12,12 @@ const CHINESE = {
   'the register does not answer': '档案系统没有应答',
 };
 
+const COUNTS = [
+  [/^rang (\d+)$/, '已通知 {n} 处'],
+  [/^rang again (\d+)$/, '再次通知此前失败的 {n} 处'],
+  [/^(\d+) failed$/, '{n} 处失败'],
+];
+
 /** Why a step of the ladder reached nobody, or whom it rang: the part of the service's words behind the step's name. */
 export function stepReasons(text) {
   const words = (text ?? '').replace(/^[^:]*: (skipped: )?/, '').split('; ');
@@ -22,6 +28,11 @@ function inLanguage(words) {
   if (!i18n.chinese) {
     return words;
   }
-  const rang = /^rang (\d+)$/.exec(words);
-  return rang ? `已通知 ${rang[1]} 处` : CHINESE[words] ?? words;
+  for (const [form, chinese] of COUNTS) {
+    const found = form.exec(words);
+    if (found) {
+      return chinese.replace('{n}', found[1]);
+    }
+  }
+  return CHINESE[words] ?? words;
 }

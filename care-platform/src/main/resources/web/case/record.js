@@ -23,7 +23,7 @@ export function dispatches(incident, unfold) {
   </section>`;
 }
 
-const STEP_SIGN = { sent: '✓', due: '○', skipped: '↷', held: '‖' };
+const STEP_SIGN = { sent: '✓', due: '○', failed: '✗', skipped: '↷', held: '‖' };
 
 /** The ladder: what was done, what comes next and when. */
 export function ladder(incident) {
@@ -34,7 +34,7 @@ export function ladder(incident) {
       <span class="sign" aria-hidden="true">${STEP_SIGN[step.state] ?? '·'}</span>
       <b>${term('step', step.step)}</b> <span>${term('stepState', step.state)}</span>
       <ladder-time .at=${step.state === 'held' ? null : step.at}   .due=${step.state === 'due'}></ladder-time>
-      ${step.state === 'skipped' ? html`<small>${stepReasons(step.text)}</small>` : nothing}</li>`)}</ol>
+      ${step.state === 'skipped' || step.state === 'failed' ? html`<small>${stepReasons(step.text)}</small>` : nothing}</li>`)}</ol>
   </section>`;
 }
 

@@ -22,6 +22,8 @@ export function sentence(entry, incident) {
     words: added(entry.text),
     reason: data.noVisitReason ? t('noVisit', { reason: data.noVisitReason }) : '',
     device: data.device ? t('device', { device: data.device }) : '',
+    name: data.name ?? '',
+    why: data.why ?? '',
     party: called(data, incident),
     outcome: term('outcome', data.outcome),
     responder: sent(data, incident),

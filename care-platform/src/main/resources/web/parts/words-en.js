@@ -172,6 +172,7 @@ export const en = {
   'story.REMARK': '{text}',
   'story.LABELLED': 'Name and area are known now',
   'story.STEP': 'Ladder: {step}, {state}. {reasons}',
+  'story.NOTICE_FAILED': '{name} could not be told: {why}',
   'story.STALE': 'Nothing was recorded in time: open again',
   'story.SEEN': '{by} has seen it',
   'story.TAKEN': '{by} took it',
@@ -266,6 +267,7 @@ export const en = {
 
   'stepState.due': 'due',
   'stepState.sent': 'told',
+  'stepState.failed': 'failed',
   'stepState.skipped': 'skipped',
   'stepState.held': 'held',
 

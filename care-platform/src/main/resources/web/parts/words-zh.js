@@ -172,6 +172,7 @@ export const zh = {
   'story.REMARK': '补充信息 {device}',
   'story.LABELLED': '已补全姓名与区域',
   'story.STEP': '升级：{step}，{state}。{reasons}',
+  'story.NOTICE_FAILED': '未能通知 {name}：{why}',
   'story.STALE': '接警后超时无记录，重新待接警',
   'story.SEEN': '{by} 已查看',
   'story.TAKEN': '{by} 接警',
@@ -266,6 +267,7 @@ export const zh = {
 
   'stepState.due': '待执行',
   'stepState.sent': '已通知',
+  'stepState.failed': '未送达',
   'stepState.skipped': '已跳过',
   'stepState.held': '已暂停',
 

@@ -40,7 +40,11 @@ final class Background implements AutoCloseable {
         background.senders();
         background.loops.add(Loop.start("alert-beats", meters, () -> {
             duties.streams().beat();
-            duties.streams().ownAlarm(own.get().or(background::problem).orElse(null));
+            duties.streams()
+                    .ownAlarm(own.get()
+                            .or(background::problem)
+                            .or(duties::problem)
+                            .orElse(null));
             return BEAT;
         }));
         background.loops.add(Loop.start("alert-logins", meters, () -> {

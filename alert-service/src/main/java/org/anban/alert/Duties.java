@@ -2,6 +2,7 @@ package org.anban.alert;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.anban.alert.console.ConsoleChannel;
 import org.anban.alert.console.LiveStreams;
 import org.anban.alert.escalation.EscalationParts;
@@ -46,6 +47,13 @@ record Duties(Escalator escalator, List<Dispatcher> dispatchers, Labelling label
                 channel,
                 parts.config().notices(),
                 parts.meters());
+    }
+
+    /** What keeps people from being told, in words; empty if nothing does. */
+    Optional<String> problem() {
+        return dispatchers.stream()
+                .flatMap(dispatcher -> dispatcher.problem().stream())
+                .findFirst();
     }
 
     /** Does everything that is due now, also what becomes due by it, and tells the consoles. */

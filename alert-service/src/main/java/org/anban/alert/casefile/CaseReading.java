@@ -11,6 +11,7 @@ import org.anban.alert.escalation.LadderView;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.IncidentState;
 import org.anban.alert.incident.Records;
+import org.anban.alert.notice.Notice;
 import org.anban.alert.story.StoryEntry;
 import org.anban.contracts.access.Principal;
 import org.jdbi.v3.core.Handle;
@@ -51,19 +52,18 @@ public final class CaseReading {
     private CaseRecord read(Handle tx, Incident incident, Principal who) {
         Records records = parts.records();
         List<StoryEntry> story = records.story().of(tx, incident.id());
+        List<Notice> notices = records.notices().of(tx, incident.id());
         CloseRules.Evidence evidence = cases.evidence(tx, incident, "");
         return new CaseRecord(
                 incident,
                 story,
                 records.signals().of(tx, incident.id()),
-                new CaseRecord.Work(
-                        evidence.dispatches(),
-                        evidence.calls(),
-                        records.notices().of(tx, incident.id())),
+                new CaseRecord.Work(evidence.dispatches(), evidence.calls(), notices),
                 LadderView.of(
                         policy,
                         incident,
                         story,
+                        notices,
                         deadlines.of(tx, incident.id(), incident.standing().run())),
                 incident.state().isEnded() ? List.of() : CloseRules.needs(incident, who, evidence),
                 records.incidents().openOfCase(tx, incident.caseId()).stream()

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.anban.alert.deadline.Deadline;
 import org.anban.alert.deadline.DeadlineKind;
 import org.anban.alert.deadline.DeadlineStore;
@@ -56,12 +58,13 @@ final class LadderClimber {
         }
         int position = Math.min(due.step(), ladder.steps().size());
         LadderStep step = ladder.step(position);
+        List<Recipient> failed = reaching.failed(ofThisRun(tx, incident).toList(), incident);
         if (step.afterLook() && !incident.standing().marks().looked()) {
-            ring(tx, incident, waiting(step), now);
+            ring(tx, incident, waiting(step), failed, now);
             next(tx, incident, position, now.plus(policy.lookAgain()));
             return;
         }
-        Rung rung = ring(tx, incident, step, now);
+        Rung rung = ring(tx, incident, step, failed, now);
         if (position >= ladder.steps().size()) {
             next(tx, incident, position, now.plus(ladder.repeat().after()));
             return;
@@ -77,7 +80,7 @@ final class LadderClimber {
 
     /** The register did not answer when a step was taken: the ladder went on, and this makes up for it. */
     private void askAgain(Handle tx, Incident incident, Ladder ladder, int coded, Instant now) {
-        Rung rung = ring(tx, incident, ladder.step(-1 - coded).askedAgain(), now);
+        Rung rung = ring(tx, incident, ladder.step(-1 - coded).askedAgain(), List.of(), now);
         if (rung.silent()) {
             next(tx, incident, coded, now.plus(ASK_AGAIN));
         }
@@ -113,39 +116,52 @@ final class LadderClimber {
                         at));
     }
 
-    private Rung ring(Handle tx, Incident incident, LadderStep step, Instant now) {
+    /** Rings everybody whom a step names and, whatever it names, those whose telephone failed before. */
+    private Rung ring(Handle tx, Incident incident, LadderStep step, List<Recipient> failed, Instant now) {
         Set<String> rung = rungBefore(tx, incident);
-        List<String> failures = new ArrayList<>();
+        Set<String> phoned = new HashSet<>();
+        List<String> remarks = new ArrayList<>();
         int told = 0;
         boolean silent = false;
         for (Target target : step.targets()) {
             for (Reach reach : reaching.of(tx, target, incident, rung, now)) {
-                reach.recipients().forEach(recipient -> tell(tx, incident, step, reach, recipient, now));
-                told += reach.recipients().size();
+                for (Recipient recipient : reach.recipients()) {
+                    tell(tx, incident, step, reach.channel(), recipient, now);
+                    told++;
+                    phoned.add(reach.channel() + recipient.id());
+                }
                 if (!reach.isReachable()) {
-                    failures.add(reach.failure());
+                    remarks.add(reach.failure());
                 }
                 silent |= reach.silent();
             }
         }
-        record(tx, incident, step, told, failures, now);
+        List<Recipient> again = failed.stream()
+                .filter(recipient -> !phoned.contains(Channel.WEBHOOK + recipient.id()))
+                .toList();
+        again.forEach(recipient -> tell(tx, incident, step, Channel.WEBHOOK, recipient, now));
+        if (!again.isEmpty()) {
+            remarks.add("rang again " + again.size());
+        }
+        record(tx, incident, step, told, remarks, now);
         return new Rung(told, silent);
     }
 
     private Set<String> rungBefore(Handle tx, Incident incident) {
-        Set<String> rung = new HashSet<>();
-        String purpose = Notice.Matter.ofLadder(incident.standing().run(), "");
-        for (Notice notice : records.notices().of(tx, incident.id())) {
-            if (notice.channel().equals(Channel.CONSOLE)
-                    && notice.matter().purpose().startsWith(purpose)) {
-                rung.add(notice.recipient().id());
-            }
-        }
-        return rung;
+        return ofThisRun(tx, incident)
+                .filter(notice -> notice.channel().equals(Channel.CONSOLE))
+                .map(notice -> notice.recipient().id())
+                .collect(Collectors.toSet());
     }
 
-    private void tell(Handle tx, Incident incident, LadderStep step, Reach reach, Recipient recipient, Instant now) {
-        boolean console = reach.channel().equals(Channel.CONSOLE);
+    private Stream<Notice> ofThisRun(Handle tx, Incident incident) {
+        String run = Notice.Matter.ofLadder(incident.standing().run(), "");
+        return records.notices().of(tx, incident.id()).stream()
+                .filter(notice -> notice.matter().purpose().startsWith(run));
+    }
+
+    private void tell(Handle tx, Incident incident, LadderStep step, String channel, Recipient recipient, Instant now) {
+        boolean console = channel.equals(Channel.CONSOLE);
         Notice.Matter matter = new Notice.Matter(
                 Notice.Matter.ofLadder(incident.standing().run(), step.name()),
                 incident.priority(),
@@ -156,18 +172,12 @@ final class LadderClimber {
                 .add(
                         tx,
                         Notice.ready(
-                                UUID.randomUUID().toString(),
-                                incident.id(),
-                                reach.channel(),
-                                recipient,
-                                matter,
-                                text,
-                                now));
+                                UUID.randomUUID().toString(), incident.id(), channel, recipient, matter, text, now));
     }
 
-    private void record(Handle tx, Incident incident, LadderStep step, int told, List<String> failures, Instant now) {
+    private void record(Handle tx, Incident incident, LadderStep step, int told, List<String> remarks, Instant now) {
         String state = told > 0 ? "sent" : "skipped";
-        String reasons = String.join("; ", failures);
+        String reasons = String.join("; ", remarks);
         String text = told > 0 ? "rang " + told + (reasons.isEmpty() ? "" : "; " + reasons) : "skipped: " + reasons;
         JsonObject data = new JsonObject()
                 .put("step", step.name())

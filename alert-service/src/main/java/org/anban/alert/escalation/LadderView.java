@@ -9,6 +9,8 @@ import org.anban.alert.deadline.Deadline;
 import org.anban.alert.deadline.DeadlineKind;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.IncidentState;
+import org.anban.alert.notice.Notice;
+import org.anban.alert.notice.NoticeState;
 import org.anban.alert.story.StoryEntry;
 import org.anban.alert.story.StoryKind;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,16 @@ public final class LadderView {
      * One line.
      *
      * @param at when it was or will be done; null if it is held
-     * @param state {@code sent}, {@code skipped}, {@code due} or {@code held}
+     * @param state {@code sent}, {@code failed}, {@code skipped}, {@code due} or {@code held}
      */
     public record Line(String step, @Nullable Instant at, String state, String text) {}
 
     public static List<Line> of(
-            EscalationPolicy policy, Incident incident, List<StoryEntry> story, List<Deadline> deadlines) {
+            EscalationPolicy policy,
+            Incident incident,
+            List<StoryEntry> story,
+            List<Notice> notices,
+            List<Deadline> deadlines) {
         List<Line> lines = new ArrayList<>();
         Set<String> done = new LinkedHashSet<>();
         int newest = story.stream()
@@ -37,8 +43,7 @@ public final class LadderView {
         for (StoryEntry entry : story) {
             if (entry.kind() == StoryKind.STEP && entry.data().getInteger("run") == newest) {
                 done.add(entry.data().getString("step"));
-                lines.add(new Line(
-                        entry.data().getString("step"), entry.at(), entry.data().getString("state"), entry.text()));
+                lines.add(done(entry, notices));
             }
         }
         Ladder ladder =
@@ -52,6 +57,25 @@ public final class LadderView {
                     .ifPresent(next -> due(ladder, next, lines));
         }
         return lines;
+    }
+
+    /** A step that told somebody has failed if none of its notices could be sent. */
+    private static Line done(StoryEntry entry, List<Notice> notices) {
+        String step = entry.data().getString("step");
+        String state = entry.data().getString("state");
+        String purpose = Notice.Matter.ofLadder(entry.data().getInteger("run"), step);
+        List<Notice> its = notices.stream()
+                .filter(notice -> notice.matter().purpose().equals(purpose)
+                        && notice.progress().createdAt().equals(entry.at()))
+                .toList();
+        long failed = its.stream()
+                .filter(notice -> notice.progress().state() == NoticeState.FAILED)
+                .count();
+        return new Line(
+                step,
+                entry.at(),
+                state.equals("sent") && failed > 0 && failed == its.size() ? "failed" : state,
+                entry.text() + (failed > 0 ? "; " + failed + " failed" : ""));
     }
 
     private static void held(Ladder ladder, Set<String> done, List<Line> lines) {

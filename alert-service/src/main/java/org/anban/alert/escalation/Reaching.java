@@ -12,6 +12,8 @@ import org.anban.alert.console.ConsoleStore;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.notice.Channel;
 import org.anban.alert.notice.EmergencyNumbers;
+import org.anban.alert.notice.Notice;
+import org.anban.alert.notice.NoticeState;
 import org.anban.alert.notice.Recipient;
 import org.anban.alert.register.PatientRegister;
 import org.anban.contracts.access.Role;
@@ -48,17 +50,52 @@ final class Reaching {
             case SECOND_OPERATOR ->
                 List.of(console(
                         target, second(people(tx, Role.OPERATOR, area, now), rung), "no second operator's console"));
-            case FAMILY -> List.of(phones(target, () -> family(incident), "no contact with a number"));
-            case STATION ->
-                List.of(phones(
-                        target,
-                        () -> register.station(incident.label().station()).stream()
-                                .toList(),
-                        "the station has no number"));
+            case FAMILY, STATION -> List.of(phones(target, incident));
             case DUTY_MANAGER ->
                 List.of(
                         console(target, people(tx, Role.DUTY_MANAGER, area, now), "no duty manager's console"),
-                        phones(target, () -> register.dutyManager(area).stream().toList(), "no duty manager's number"));
+                        phones(target, incident));
+        };
+    }
+
+    /** Those whose telephone could not be rung by the last notice of this run, with the number they have by now. */
+    List<Recipient> failed(List<Notice> ofRun, Incident incident) {
+        Map<String, Notice> last = new LinkedHashMap<>();
+        ofRun.stream()
+                .filter(notice -> notice.channel().equals(Channel.WEBHOOK))
+                .forEach(notice -> last.put(notice.recipient().id(), notice));
+        last.values()
+                .removeIf(notice -> notice.progress().state() != NoticeState.FAILED
+                        || EmergencyNumbers.contains(notice.recipient().number()));
+        if (last.isEmpty()) {
+            return List.of();
+        }
+        List<Reach> now = List.of(Target.FAMILY, Target.STATION, Target.DUTY_MANAGER).stream()
+                .map(target -> phones(target, incident))
+                .toList();
+        return now.stream().anyMatch(Reach::silent)
+                ? last.values().stream().map(Notice::recipient).toList()
+                : now.stream()
+                        .flatMap(reach -> reach.recipients().stream())
+                        .filter(recipient -> last.containsKey(recipient.id()))
+                        .toList();
+    }
+
+    private Reach phones(Target target, Incident incident) {
+        return switch (target) {
+            case FAMILY -> phones(target, () -> family(incident), "no contact with a number");
+            case STATION ->
+                phones(
+                        target,
+                        () -> register.station(incident.label().station()).stream()
+                                .toList(),
+                        "the station has no number");
+            default ->
+                phones(
+                        target,
+                        () -> register.dutyManager(incident.label().areaPath()).stream()
+                                .toList(),
+                        "no duty manager's number");
         };
     }
 

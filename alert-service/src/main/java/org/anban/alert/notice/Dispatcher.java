@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.anban.alert.notice.Delivery.Outcome;
 import org.anban.kit.database.Database;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration CONSOLE_WAITS = Duration.ofMinutes(5);
 
+    private static final int FAILURES_TOLERATED = 3;
+
+    private final AtomicInteger failuresInARow = new AtomicInteger();
     private final Database database;
     private final InstantSource time;
     private final NoticeStore store;
@@ -51,6 +55,14 @@ public final class Dispatcher {
             attempts++;
         }
         return attempts;
+    }
+
+    /** What is wrong with the provider, in words for a banner; empty if nothing is. Consoles come and go. */
+    public Optional<String> problem() {
+        int failures = failuresInARow.get();
+        return channel.within() == null && failures >= FAILURES_TOLERATED
+                ? Optional.of("the provider of calls and messages has not taken the last " + failures + " notices")
+                : Optional.empty();
     }
 
     private void tidy() {
@@ -87,7 +99,7 @@ public final class Dispatcher {
     private void attempt(Notice notice) throws InterruptedException {
         Delivery delivery = deliver(notice);
         Instant now = time.instant();
-        NoticeState state = after(delivery.outcome(), notice.progress().attempts());
+        NoticeState state = after(delivery.outcome(), notice);
         database.inTransaction(tx -> {
             store.log(
                     tx,
@@ -95,10 +107,13 @@ public final class Dispatcher {
                     now,
                     delivery.outcome().name().toLowerCase(java.util.Locale.ROOT),
                     delivery.detail());
-            boolean held = store.settle(
+            Optional<NoticeState> settled = store.settle(
                     tx, notice, state, now.plus(backOff(notice.progress().attempts())));
-            if (!held && delivery.outcome() == Outcome.SENT) {
+            if (settled.isEmpty() && delivery.outcome() == Outcome.SENT) {
                 store.sentAfterAll(tx, notice.id());
+            }
+            if (settled.filter(NoticeState.FAILED::equals).isPresent()) {
+                store.tellFailure(tx, notice, delivery.detail(), now);
             }
             return null;
         });
@@ -111,19 +126,22 @@ public final class Dispatcher {
             return Delivery.refused("emergency numbers are dialled by a person");
         }
         try {
-            return channel.send(notice);
+            Delivery delivery = channel.send(notice);
+            failuresInARow.updateAndGet(before -> delivery.outcome() == Outcome.SENT ? 0 : before + 1);
+            return delivery;
         } catch (RuntimeException e) {
             LOG.warn("channel {} failed on notice {}", channel.name(), notice.id(), e);
             return Delivery.unknown("the channel failed: " + e.getClass().getSimpleName());
         }
     }
 
-    private NoticeState after(Outcome outcome, int attempts) {
+    private NoticeState after(Outcome outcome, Notice notice) {
+        boolean last = notice.progress().attempts() >= config.attempts();
         return switch (outcome) {
             case SENT -> NoticeState.SENT;
             case REFUSED -> NoticeState.FAILED;
-            case UNKNOWN -> NoticeState.UNKNOWN;
-            case NOT_SENT -> attempts >= config.attempts() ? NoticeState.FAILED : NoticeState.READY;
+            case UNKNOWN -> last ? NoticeState.FAILED : NoticeState.UNKNOWN;
+            case NOT_SENT -> last ? NoticeState.FAILED : NoticeState.READY;
         };
     }
 

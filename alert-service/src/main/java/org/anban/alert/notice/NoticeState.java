@@ -7,6 +7,7 @@ public enum NoticeState {
     READY,
     SENDING,
     SENT,
+    /** It is not known to have been sent, and is not tried again. */
     FAILED,
     /** It may have been sent: whoever sent it died, or the provider did not answer in time. */
     UNKNOWN,

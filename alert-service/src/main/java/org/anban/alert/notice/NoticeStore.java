@@ -1,5 +1,6 @@
 package org.anban.alert.notice;
 
+import io.vertx.core.json.JsonObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -7,6 +8,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.anban.alert.story.Story;
+import org.anban.alert.story.StoryKind;
 import org.anban.contracts.incident.IncidentKind;
 import org.anban.contracts.incident.Priority;
 import org.jdbi.v3.core.Handle;
@@ -24,6 +27,8 @@ public final class NoticeStore {
     private static final String STANDS = "(not starts_with(purpose, '" + Notice.LADDER + "') or exists"
             + " (select 1 from alert.incident i where i.id = notice.incident and i.state = 'OPEN'"
             + " and starts_with(notice.purpose, '" + Notice.LADDER + "' || i.clock_run || ':')))";
+
+    private final Story story = new Story();
 
     /** Written in the incident's transaction. */
     public void add(Handle tx, Notice notice) {
@@ -110,17 +115,34 @@ public final class NoticeStore {
                 .list();
     }
 
-    /** What came of an attempt; false if the lease was lost meanwhile, and then nothing is changed. */
-    boolean settle(Handle tx, Notice notice, NoticeState state, Instant nextAt) {
-        return tx.createUpdate(
-                                "update alert.notice set state = :state, next_at = :next, lease = null, lease_until = null"
-                                        + " where id = :id and state = 'sending' and lease = :lease")
-                        .bind("state", state.word())
-                        .bind("next", nextAt)
-                        .bind("id", notice.id())
-                        .bind("lease", notice.progress().lease())
-                        .execute()
-                > 0;
+    /** What came of an attempt; empty if the lease was lost meanwhile, and then nothing is changed. */
+    Optional<NoticeState> settle(Handle tx, Notice notice, NoticeState state, Instant nextAt) {
+        return tx.createQuery("update alert.notice set state = :state, next_at = :next, lease = null,"
+                        + " lease_until = null where id = :id and state = 'sending' and lease = :lease returning state")
+                .bind("state", state.word())
+                .bind("next", nextAt)
+                .bind("id", notice.id())
+                .bind("lease", notice.progress().lease())
+                .map((row, context) -> NoticeState.ofWord(row.getString("state")))
+                .findOne();
+    }
+
+    /** People read in the story that a telephone of a critical incident could not be rung. */
+    void tellFailure(Handle tx, Notice notice, String why, Instant now) {
+        if (!notice.isCritical() || !notice.channel().equals(Channel.WEBHOOK)) {
+            return;
+        }
+        JsonObject data = new JsonObject()
+                .put("notice", notice.id())
+                .put("name", notice.recipient().name())
+                .put("why", why);
+        story.tell(
+                tx,
+                notice.incidentId(),
+                now,
+                StoryKind.NOTICE_FAILED,
+                "could not ring " + notice.recipient().name() + ": " + why,
+                data);
     }
 
     /** A late word that it was sent after all. */

@@ -15,6 +15,8 @@ public enum StoryKind {
     REMARK,
     LABELLED,
     STEP,
+    /** A telephone that a critical incident was to ring could not be rung. */
+    NOTICE_FAILED,
     STALE,
     SEEN,
     TAKEN,

@@ -12,11 +12,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertScene;
+import org.anban.alert.console.TestConsole;
+import org.anban.alert.escalation.EscalationPolicy;
+import org.anban.alert.escalation.LadderView;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.IncidentState;
+import org.anban.alert.story.StoryEntry;
+import org.anban.alert.story.StoryKind;
 import org.anban.contracts.incident.IncidentKind;
 import org.anban.contracts.incident.Priority;
 import org.anban.contracts.subject.Contact;
+import org.anban.kit.testing.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -199,8 +205,8 @@ class NoticeTest {
         scene.advance(31);
         assertThat(state(notice)).isEqualTo(NoticeState.SENT);
 
-        boolean settled = scene.read(tx -> store.settle(tx, held, NoticeState.READY, scene.now()));
-        assertThat(settled).isFalse();
+        Optional<NoticeState> settled = scene.read(tx -> store.settle(tx, held, NoticeState.READY, scene.now()));
+        assertThat(settled).isEmpty();
         assertThat(state(notice)).isEqualTo(NoticeState.SENT);
     }
 
@@ -267,6 +273,114 @@ class NoticeTest {
                 .hasSize(3)
                 .allMatch(notice -> notice.progress().state() == NoticeState.UNKNOWN)
                 .allSatisfy(notice -> assertThat(attempts(notice)).containsExactly("unknown"));
+    }
+
+    @Test
+    void aTelephoneThatCannotBeRungIsToldAndRungAgainByTheNextStep() throws Exception {
+        provider.answers(422, 200, 422);
+        Incident incident = scene.sos(LI);
+        scene.runDue();
+
+        assertThat(texts(incident, StoryKind.NOTICE_FAILED)).hasSize(2).allMatch(text -> text.endsWith(": HTTP 422"));
+        assertThat(ladder(incident)).contains("family-and-station sent: rang 3; 2 failed");
+        for (int i = 0; i < 3; i++) {
+            provider.next();
+        }
+        scene.advance(60);
+        assertThat(texts(incident, StoryKind.STEP).get(4))
+                .contains("duty-manager: rang 1")
+                .contains("rang again 2");
+        assertThat(provider.waiting()).isEqualTo(3);
+        scene.advance(60);
+        assertThat(texts(incident, StoryKind.STEP).get(5))
+                .contains("everybody: rang 1")
+                .doesNotContain("again");
+    }
+
+    @Test
+    void aStepWhoseTelephonesAllFailedHasFailed() throws Exception {
+        provider.answers(422, 422, 422, 422, 422, 422, 422);
+        Incident incident = scene.sos(LI);
+        scene.runDue();
+        scene.advance(60);
+
+        assertThat(ladder(incident)).contains("family-and-station failed: rang 3; 3 failed");
+        assertThat(texts(incident, StoryKind.NOTICE_FAILED)).hasSize(7);
+        scene.advance(60);
+        assertThat(texts(incident, StoryKind.STEP).get(5))
+                .contains("everybody: rang 1")
+                .contains("rang again 3");
+        assertThat(scene.notices(incident))
+                .filteredOn(notice -> notice.progress().state() == NoticeState.SENT)
+                .extracting(notice -> notice.recipient().name())
+                .containsExactlyInAnyOrder("Li Na", "Chen", "Station", "Zhou");
+    }
+
+    @Test
+    void whoIsRungAgainHasTheNumberThatTheRegisterHasByNow() throws Exception {
+        provider.answers(422, 422, 422);
+        Incident incident = scene.sos(LI);
+        scene.runDue();
+        scene.neighbourhood()
+                .contacts(LI, List.of(new Contact("c-1", "f-1", "Li Na", "daughter", "13900000099", 1, true)));
+        scene.advance(60);
+
+        assertThat(scene.notices(incident))
+                .filteredOn(notice -> notice.progress().state() == NoticeState.SENT)
+                .extracting(notice -> notice.recipient().number())
+                .containsExactlyInAnyOrder("13900000020", "13900000099", "13900000010");
+    }
+
+    @Test
+    void aRegisterThatIsSilentKeepsNobodyFromBeingRungAgain() throws Exception {
+        provider.answers(422, 422, 422);
+        Incident incident = scene.sos(LI);
+        scene.runDue();
+        scene.neighbourhood().silent(true);
+        scene.advance(60);
+
+        assertThat(scene.notices(incident))
+                .filteredOn(notice -> notice.progress().state() == NoticeState.SENT)
+                .extracting(notice -> notice.recipient().name())
+                .containsExactlyInAnyOrder("Li Na", "Chen", "Station");
+    }
+
+    @Test
+    void aProviderThatTakesNothingIsAnAlarmOfOurOwnUntilItTakesSomething() {
+        provider.answers(422, 503, FakeProvider.HANG_UP);
+        NoticeConfig.Webhook webhook = new NoticeConfig.Webhook(provider.url(), SECRET, Duration.ofMillis(700));
+        try (AlertScene live = new AlertScene(config -> config.with(NoticeConfig.DEFAULT.withWebhook(webhook)))) {
+            TestConsole console = TestConsole.connect(live.streams(), ZHAO);
+            live.sos(LI);
+            Eventually.passes(() -> assertThat(console.drain("own-alarm"))
+                    .extracting(alarm -> alarm.getString("problem"))
+                    .containsExactly("the provider of calls and messages has not taken the last 3 notices"));
+
+            live.time().advance(Duration.ofSeconds(3));
+            Eventually.passes(() -> assertThat(console.drain("own-alarm"))
+                    .extracting(alarm -> alarm.getBoolean("over"))
+                    .containsExactly(true));
+        }
+    }
+
+    private List<String> texts(Incident incident, StoryKind kind) {
+        return scene.story(incident).stream()
+                .filter(entry -> entry.kind() == kind)
+                .map(StoryEntry::text)
+                .toList();
+    }
+
+    private List<String> ladder(Incident incident) {
+        return LadderView.of(
+                        EscalationPolicy.DEFAULT,
+                        scene.again(incident),
+                        scene.story(incident),
+                        scene.notices(incident),
+                        List.of())
+                .stream()
+                .map(line ->
+                        line.step() + " " + line.state() + ": " + line.text().replaceFirst("^[^:]*: ", ""))
+                .toList();
     }
 
     @Test
