@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
 /** MQTT 3.1.1 by hand, through a plain socket: for what no client library would send. */
 public final class PlainSocket implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
+    private static final int MOMENT_MILLIS = 500;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -96,6 +98,21 @@ public final class PlainSocket implements AutoCloseable {
             return HexFormat.of().toHexDigits((byte) type) + HexFormat.of().formatHex(body);
         } catch (EOFException | SocketException e) {
             return "closed";
+        }
+    }
+
+    /** Whether nothing comes for a moment, and the connection stands. */
+    public boolean isQuiet() throws IOException {
+        socket.setSoTimeout(MOMENT_MILLIS);
+        try {
+            in.readByte();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (EOFException | SocketException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
         }
     }
 
