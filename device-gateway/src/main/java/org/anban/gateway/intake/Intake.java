@@ -71,6 +71,9 @@ public final class Intake {
     }
 
     private Verdict judge(Sender sender, long number, Session session, Topic topic, ByteBuf payload) {
+        if (topic != Topic.EVENT && sender.takesOnlyAlarms()) {
+            return Verdict.NO_ROOM;
+        }
         if (topic != Topic.EVENT && !session.quota().take(System.nanoTime())) {
             return message.overQuota(session);
         }
@@ -81,6 +84,9 @@ public final class Intake {
         }
         payload.getBytes(payload.readerIndex(), scratch, 0, length);
         Verdict verdict = message.decode(session, topic, scratch, length, receivedAt);
+        if (verdict == Verdict.TAKEN && message.lane() == Lane.TELEMETRY && sender.takesOnlyAlarms()) {
+            return Verdict.NO_ROOM;
+        }
         if (verdict == Verdict.TAKEN) {
             Handover handover = handover(message.lane());
             for (LogEntry entry : message.entries()) {

@@ -4,6 +4,9 @@ import org.anban.log.EventLog;
 
 /** Whoever waits for messages to become durable. Called on the event loop of the {@link Intake}. */
 public interface Sender {
+    /** Whether telemetry must be left, because too much of this sender's waits already; its alarms are taken. */
+    boolean takesOnlyAlarms();
+
     /** What came of one message. Answers are collected until {@link #answered}. */
     void settled(long message, EventLog.Outcome outcome);
 

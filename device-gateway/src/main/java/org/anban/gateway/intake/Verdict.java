@@ -6,6 +6,8 @@ public enum Verdict {
     TAKEN,
     /** Understood, and there was nothing in it to log. */
     NOTHING,
+    /** Telemetry, when the sender said that it has no room for any; nothing was done with it. */
+    NO_ROOM,
     /** Nothing of it can be used; it must not come back. */
     UNUSABLE,
     /** More telemetry than one device may send; dropped. */

@@ -40,6 +40,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     private static final long LINGER_MILLIS = 1_000;
 
+    /** A socket that is not read may have an alarm in it. */
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(4);
+
     private enum State {
         /** No CONNECT yet. */
         OPEN,
@@ -278,6 +281,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
             }
         } else if (reading.isPaused()) {
             lastPacketNanos = nanos;
+            if (reading.hasWaitedForLog(LONGEST_WAIT_NANOS, nanos)) {
+                partner.publishes().takeOnlyAlarms();
+            }
         } else if (nanos - lastPacketNanos > partner.silenceNanos()) {
             fail(Fault.KEEP_ALIVE, "");
         } else if (heard) {
@@ -289,6 +295,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     /** The log has caught up. */
     void released() {
         reading.pause(Reading.Because.LOG_BEHIND, false);
+        Conversation partner = conversation;
+        if (partner != null && isOpen()) {
+            partner.publishes().takeAllIfThereIsRoom();
+        }
     }
 
     Reading reading() {

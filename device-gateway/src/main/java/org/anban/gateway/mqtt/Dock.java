@@ -2,8 +2,9 @@ package org.anban.gateway.mqtt;
 
 import io.netty.channel.EventLoop;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,13 @@ import org.anban.gateway.packet.Fault;
 final class Dock {
     private static final long TICK_MILLIS = 500;
     private static final long BRAKE_MILLIS = 20;
+    private static final int RELEASED_AT_ONCE = 100;
 
     private final EventLoop loop;
     private final MqttServer.Parts parts;
     private final Intake intake;
     private final Set<Connection> connections = new HashSet<>();
-    private final List<Connection> braked = new ArrayList<>();
+    private final Set<Connection> braked = new LinkedHashSet<>();
     private boolean behind;
 
     Dock(EventLoop loop, MqttServer.Parts parts) {
@@ -64,8 +66,12 @@ final class Dock {
             behind = intake.isBehind();
         } else if (intake.hasCaughtUp()) {
             behind = false;
-            List.copyOf(braked).forEach(Connection::released);
-            braked.clear();
+        }
+        for (int i = 0; i < RELEASED_AT_ONCE && !behind && !braked.isEmpty(); i++) {
+            Iterator<Connection> first = braked.iterator();
+            Connection next = first.next();
+            first.remove();
+            next.released();
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.anban.contracts.event.Lane;
 import org.anban.gateway.admission.Admission;
 import org.anban.gateway.admission.Greeting;
 import org.anban.gateway.admission.Refusal;
@@ -48,7 +49,7 @@ final class Handshake {
         Refusal problem = greeting.problem();
         if (problem != null) {
             connection.refuse(problem, greeting);
-        } else if (dock.parts().intake().log().status() != EventLog.Status.APPENDING) {
+        } else if (dock.parts().intake().log().status(Lane.ALARM) != EventLog.Status.APPENDING) {
             connection.refuse(Refusal.UNAVAILABLE, greeting);
         } else {
             dock.parts().admission().knock(greeting, connection.address(), answer -> dock.loop()

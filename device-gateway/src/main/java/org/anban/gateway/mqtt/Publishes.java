@@ -32,6 +32,9 @@ final class Publishes implements Sender {
     private final String[] names = new String[TOPICS.length];
     private final InFlight inFlight = new InFlight();
     private @Nullable TopicAliases aliases;
+    private int most;
+    private boolean onlyAlarms;
+    private boolean left;
     private boolean ended;
 
     Publishes(Connection connection, Dock dock, Sessions.Opened opened, boolean version5) {
@@ -40,6 +43,7 @@ final class Publishes implements Sender {
         this.session = opened.session();
         this.epoch = opened.epoch();
         this.version5 = version5;
+        this.most = dock.parts().limits().inFlight();
         for (Topic topic : TOPICS) {
             names[topic.ordinal()] = topic.of(session.device());
         }
@@ -67,7 +71,7 @@ final class Publishes implements Sender {
         } else {
             take(topic, packetId, qos, message.payload());
         }
-        if (inFlight.size() >= dock.parts().limits().inFlight()) {
+        if (inFlight.size() >= most) {
             connection.reading().pause(Reading.Because.IN_FLIGHT, true);
         }
     }
@@ -87,6 +91,11 @@ final class Publishes implements Sender {
     private void take(Topic topic, int packetId, int qos, ByteBuf payload) {
         long number = inFlight.add(packetId, qos);
         Verdict verdict = dock.intake().take(this, number, session, topic, payload);
+        if (verdict == Verdict.NO_ROOM) {
+            inFlight.takeBack();
+            left |= qos > 0;
+            return;
+        }
         if (verdict != Verdict.TAKEN) {
             inFlight.ready(number, version5 ? reason(verdict) : 0);
         }
@@ -100,7 +109,7 @@ final class Publishes implements Sender {
         return switch (verdict) {
             case UNUSABLE -> PAYLOAD_FORMAT_INVALID;
             case OVER_QUOTA -> QUOTA_EXCEEDED;
-            case TAKEN, NOTHING -> 0;
+            case TAKEN, NOTHING, NO_ROOM -> 0;
         };
     }
 
@@ -175,9 +184,43 @@ final class Publishes implements Sender {
             connection.write(answers);
             connection.flush();
         }
-        if (connection.reading().isPaused(Reading.Because.IN_FLIGHT)
-                && inFlight.size() <= dock.parts().limits().inFlight() / 2) {
+        if (connection.reading().isPaused(Reading.Because.IN_FLIGHT) && hasRoom()) {
             connection.reading().pause(Reading.Because.IN_FLIGHT, false);
+        }
+        takeAllIfThereIsRoom();
+    }
+
+    @Override
+    public boolean takesOnlyAlarms() {
+        return onlyAlarms;
+    }
+
+    private boolean hasRoom() {
+        return inFlight.size() <= dock.parts().limits().inFlight() / 2;
+    }
+
+    /**
+     * The log has not taken this device's telemetry for too long: what comes now is read again, so that an alarm is not
+     * stuck behind it, and alarms have places of their own. Telemetry is left without an answer; the device sends it again on its next connection.
+     */
+    void takeOnlyAlarms() {
+        if (!onlyAlarms) {
+            onlyAlarms = true;
+            most = inFlight.size() + dock.parts().limits().inFlight();
+            connection.reading().pause(Reading.Because.IN_FLIGHT, false);
+            connection.reading().pause(Reading.Because.LOG_BEHIND, false);
+        }
+    }
+
+    /** Ends that, when the log has caught up: with the connection, if something was left that will be sent again. */
+    void takeAllIfThereIsRoom() {
+        if (!onlyAlarms || !hasRoom() || dock.brakes(connection)) {
+            return;
+        }
+        onlyAlarms = false;
+        most = dock.parts().limits().inFlight();
+        if (left) {
+            connection.fail(Fault.BUSY, "");
         }
     }
 

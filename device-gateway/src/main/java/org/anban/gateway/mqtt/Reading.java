@@ -20,16 +20,29 @@ final class Reading {
 
     private final Channel channel;
     private final Set<Because> reasons = EnumSet.noneOf(Because.class);
+    private long logPausedNanos;
 
     Reading(Channel channel) {
         this.channel = channel;
     }
 
     void pause(Because reason, boolean paused) {
+        if (paused && !waitsForLog()) {
+            logPausedNanos = System.nanoTime();
+        }
         boolean changed = paused ? reasons.add(reason) : reasons.remove(reason);
         if (changed) {
             channel.config().setAutoRead(reasons.isEmpty());
         }
+    }
+
+    /** Whether it is the log that has kept the socket from being read for so long. */
+    boolean hasWaitedForLog(long nanos, long now) {
+        return waitsForLog() && now - logPausedNanos > nanos;
+    }
+
+    private boolean waitsForLog() {
+        return reasons.contains(Because.IN_FLIGHT) || reasons.contains(Because.LOG_BEHIND);
     }
 
     boolean isPaused() {

@@ -10,6 +10,7 @@ public enum Fault {
     NOT_AUTHORISED(0x87, null),
     OTHERS_TOPIC(0x87, Reason.OTHERS_TOPIC),
     NOT_WRITABLE(0x88, null),
+    BUSY(0x89, null),
     SHUTTING_DOWN(0x8B, null),
     KEEP_ALIVE(0x8D, null),
     TAKEN_OVER(0x8E, null),

@@ -29,6 +29,12 @@ public final class InFlight {
         return next++;
     }
 
+    /** The message that was added last is not to be answered: it was not taken. */
+    public void takeBack() {
+        next--;
+        toAnswer -= qos(next) > 0 ? 1 : 0;
+    }
+
     private void grow() {
         int[] larger = new int[slots.length * 2];
         for (long i = first; i < next; i++) {

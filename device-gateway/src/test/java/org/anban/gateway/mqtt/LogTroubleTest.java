@@ -17,6 +17,8 @@ import org.anban.log.EventLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What devices see when the log cannot write. */
 @Timeout(90)
@@ -67,6 +69,54 @@ class LogTroubleTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void telemetryThatWaitsHoldsUpNoAlarmOfItsOwnDevice(int qos) throws Exception {
+        String device = "wristband-" + qos;
+        String key = gateway.register(device);
+        String telemetry = "care/v1/" + device + "/telemetry";
+        try (RawClient client = RawClient.connected(gateway.port(), 4, device, key)) {
+            try (Connection lock = locked("telemetry_batch")) {
+                for (int i = 1; i <= 99; i++) { // more than may wait for their answers, or be read at once
+                    client.send(client.publish(telemetry, qos, i, HEART_RATE + " ".repeat(4_000)));
+                }
+                client.send(client.publish("care/v1/" + device + "/event", 1, 100, "{\"type\":\"door-opened\"}"));
+                client.send(client.publish("care/v1/" + device + "/event", 1, 101, SOS));
+                Eventually.until(
+                        "the alarm is stored",
+                        () -> gateway.logged(Lane.ALARM, device).size() == 1);
+                assertThat(client.isQuiet())
+                        .as("no answer before those before it")
+                        .isTrue();
+                lock.rollback();
+            }
+            int answered = 0;
+            String answer = client.next();
+            while (answer.equals(String.format("40%04x", answered + 1))) {
+                answered++;
+                answer = client.next();
+            }
+            assertThat(answer).as("the alarm").isEqualTo("400065");
+            assertThat(client.next()).as("the rest is to be sent again").isEqualTo("closed");
+            int logged = gateway.logged(Lane.TELEMETRY, device).size();
+            assertThat(logged).as("what waited, and no more").isBetween(16, 50);
+            assertThat(answered).isEqualTo(qos == 0 ? 0 : logged);
+        }
+    }
+
+    @Test
+    void aDeviceConnectsAndRaisesAnAlarmWhileTelemetryCannotBeWritten() throws Exception {
+        String key = gateway.register("newcomer");
+        try (Connection lock = locked("telemetry_batch")) {
+            Eventually.until("it is known", () -> gateway.log().status(Lane.TELEMETRY) == EventLog.Status.STALLED);
+            try (RawClient client = RawClient.connected(gateway.port(), 4, "newcomer", key)) {
+                client.send(client.publish("care/v1/newcomer/event", 1, 1, SOS));
+                assertThat(client.next()).isEqualTo("400001");
+            }
+            lock.rollback();
+        }
+    }
+
     @Test
     void aFloodThatCannotBeWrittenStaysInTheNetwork() throws Exception {
         String key = gateway.register("flood");
@@ -86,7 +136,7 @@ class LogTroubleTest {
             try (Connection lock = locked("telemetry_batch")) {
                 sender.start();
                 Eventually.until("it has begun", () -> gateway.log().backlogBytes(Lane.TELEMETRY) > 0);
-                sender.join(1_500);
+                sender.join(1_000);
                 assertThat(sent).as("40 MB were not taken in").isFalse();
                 assertThat(gateway.log().backlogBytes(Lane.TELEMETRY)).isLessThan(1_000_000);
                 lock.rollback();
