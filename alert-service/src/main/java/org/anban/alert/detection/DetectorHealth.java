@@ -9,11 +9,13 @@ import org.anban.contracts.event.Lane;
 
 /**
  * How detection is doing, as this process sees it. No tick for {@link #LONGEST_WITHOUT_TICK} is our own alarm, and so is
- * evaluation further behind than {@link #FURTHEST_BEHIND}, whichever process evaluates.
+ * evaluation further behind than {@link #FURTHEST_BEHIND}, whichever process evaluates, and a log's clock that is more
+ * than {@link #FURTHEST_AHEAD} ahead of ours: it stands still until ours has reached it, and nobody's silence is noticed.
  */
 public record DetectorHealth(List<LaneHealth> lanes) {
     public static final Duration LONGEST_WITHOUT_TICK = Duration.ofSeconds(10);
     public static final Duration FURTHEST_BEHIND = Duration.ofSeconds(10);
+    public static final Duration FURTHEST_AHEAD = Duration.ofSeconds(30);
 
     public DetectorHealth {
         lanes = List.copyOf(lanes);
@@ -40,6 +42,10 @@ public record DetectorHealth(List<LaneHealth> lanes) {
                         "detection has seen nothing of the " + name() + " log for " + quiet.toSeconds() + " s");
             }
             Duration behind = Duration.between(clock, now);
+            if (behind.negated().compareTo(FURTHEST_AHEAD) > 0) {
+                return Optional.of("the clock of the " + name() + " log is "
+                        + behind.negated().toSeconds() + " s ahead of this machine's; silence is not noticed");
+            }
             return behind.compareTo(FURTHEST_BEHIND) > 0
                     ? Optional.of("detection is " + behind.toSeconds() + " s behind the " + name() + " log"
                             + (leading ? "" : ", in another process"))

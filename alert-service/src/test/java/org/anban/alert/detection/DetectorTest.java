@@ -6,6 +6,9 @@ import static org.anban.alert.rule.Entries.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,20 +50,24 @@ class DetectorTest {
         database = TestDatabase.create();
         database.database().migrate("event_log");
         database.database().migrate("alert");
+        log = open(Duration.ofMillis(50));
+        desk = new RecordingDesk(database.database());
+        detector = detector();
+    }
+
+    private PostgresEventLog open(Duration tickEvery) {
         LogLimits.Pace pace = LogLimits.defaults().pace();
-        log = PostgresEventLog.open(new PostgresEventLog.Parts(
+        return PostgresEventLog.open(new PostgresEventLog.Parts(
                 database.database()::dedicatedConnection,
                 database.database().dataSource(),
                 time,
                 LogLimits.defaults()
                         .with(new LogLimits.Pace(
-                                Duration.ofMillis(50),
+                                tickEvery,
                                 pace.lockEvery(),
                                 pace.pollEvery(),
                                 pace.answerWithin(),
                                 pace.closeWithin()))));
-        desk = new RecordingDesk(database.database());
-        detector = detector();
     }
 
     @AfterEach
@@ -372,5 +379,45 @@ class DetectorTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void aClockThatWasAheadIsOurOwnAlarmUntilItIsPutBackAsItsPageSays() throws IOException {
+        register.device("w-1", "watch", false, Duration.ofSeconds(20), WANG);
+        time.set(Entries.at(30 * 86_400));
+        append(reading("w-1", Signal.BATTERY, 80, 0));
+        append(alarm("b-1", ReportKind.SOS, "1", 0));
+        evaluated();
+        time.set(Entries.at(60));
+        evaluated();
+        assertThat(detector.health().problem(time.instant()))
+                .get()
+                .asString()
+                .contains("2591940 s ahead", "silence is not noticed");
+
+        detector.close();
+        log.close();
+        putClockBack();
+        log = open(Duration.ofMillis(50));
+        detector = detector();
+        append(reading("w-1", Signal.BATTERY, 80, 60));
+        evaluated();
+        assertThat(detector.health().problem(time.instant())).isEmpty();
+        for (int second = 80; second <= 140; second += 20) {
+            time.set(Entries.at(second));
+            long seen = log.newest(Lane.TELEMETRY);
+            Eventually.until("a tick at " + second, () -> log.newest(Lane.TELEMETRY) > seen + 1);
+        }
+        Eventually.passes(
+                () -> assertThat(desk.said()).containsExactly("RAISE SOS P0 b-1", "RAISE DEVICE_SILENT P4 w-1"));
+    }
+
+    /** What the page tells an operator to run, at the time of this test. */
+    private void putClockBack() throws IOException {
+        String page = Files.readString(Path.of("../docs/decisions/0007-a-clock-that-was-ahead.md"));
+        String commands = page.substring(page.indexOf("```sql") + 6, page.lastIndexOf("```"));
+        database.database().inTransaction(handle -> handle.createScript(
+                        commands.replace("now()", "timestamptz '" + time.instant() + "'"))
+                .execute());
     }
 }

@@ -65,7 +65,7 @@ final class LaneAppender implements Runnable {
         this.leader = leader;
         this.onChange = onChange;
         this.lane = desk.table().word();
-        this.clock = new LogClock(parts.time());
+        this.clock = new LogClock(parts.time(), lane);
     }
 
     Status status() {

@@ -11,6 +11,10 @@ import static org.anban.log.postgres.LogFixture.next;
 import static org.anban.log.postgres.LogFixture.quick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,6 +39,7 @@ import org.anban.log.LogBatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class AppendTest {
     private final SettableTime time = new SettableTime(START);
@@ -150,6 +155,27 @@ final class AppendTest {
         appended(log, Lane.ALARM, "d");
         assertThat(all(log, Lane.ALARM).stream().map(LogBatch::at))
                 .containsExactly(START, START.plusSeconds(10), START.plusSeconds(10), START.plusSeconds(11));
+    }
+
+    @Test
+    void aClockThatStandsStillFarAheadIsSaidOnceEachTimeThatItBegins() throws Exception {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(LogClock.class);
+        said.start();
+        logger.addAppender(said);
+        try {
+            for (int seconds : new int[] {3600, 3590, 10, 20, 3601, 3000}) {
+                time.set(START.plusSeconds(seconds));
+                appended(log, Lane.ALARM, "at " + seconds);
+            }
+        } finally {
+            logger.detachAppender(said);
+        }
+        assertThat(said.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR, Level.ERROR);
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(first -> assertThat(first).contains("alarm", "3590 s"), second -> assertThat(second)
+                        .contains("alarm", "601 s"));
     }
 
     @Test
