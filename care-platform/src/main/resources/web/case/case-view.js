@@ -145,7 +145,9 @@ class CaseView extends Part {
         this.problem = null;
       }
     } catch (problem) {
-      if (mine === this.#reading) {
+      if (mine === this.#reading && problem.status === 404) {
+        board.gone(id);
+      } else if (mine === this.#reading) {
         this.problem = problem.message || t('unreachable');
       }
     }

@@ -74,6 +74,17 @@ class Board extends EventTarget {
     this.dispatchEvent(new CustomEvent('incident', { detail: row }));
   }
 
+  /** It is in nobody's area that this person works in: its area has become known, or the service no longer shows it. */
+  gone(id) {
+    const row = this.#rows.get(id);
+    this.#rows.delete(id);
+    this.#rungFor.delete(id);
+    this.opened = this.opened === id ? null : this.opened;
+    this.selected = this.selected === id ? null : this.selected;
+    this.#keepSelection();
+    this.say(t('goneElsewhere', { name: row?.name ?? '' }), 'ring');
+  }
+
   /** A step of the ladder rings this person. */
   rang(id) {
     this.#rungFor.add(id);

@@ -52,7 +52,9 @@ export async function take(row) {
     return false;
   }
   const taken = await act(row, 'take');
-  board.open(row.id);
+  if (board.row(row.id)) {
+    board.open(row.id);
+  }
   return taken;
 }
 
@@ -83,6 +85,10 @@ export function pressedTwice(what, question) {
 }
 
 function tell(problem, before) {
+  if (problem.status === 404 && before) {
+    board.gone(before.id);
+    return;
+  }
   const now = problem.body?.incident;
   if (now) {
     board.change(now);

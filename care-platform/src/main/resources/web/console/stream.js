@@ -35,6 +35,7 @@ class Stream {
     on('hello', (hello) => this.#hello(hello));
     on('open-set', (set) => this.#caughtUp(set));
     on('change', (row) => board.change(row));
+    on('gone', (told) => board.gone(told.id));
     on('ring', (ring) => board.rang(ring.id));
     on('not-stored', (alarm) => board.notStored(alarm));
     on('beat', (beat) => this.#beat(beat));

@@ -58,6 +58,7 @@ export const en = {
   clockWrong: 'clock wrong',
   clockWrongLong: 'device clock wrong, counted from receipt',
   joined: '+{count} signals',
+  goneElsewhere: 'In another area, and no longer in your queue: {name}',
   rungForYou: 'Nobody has taken it yet, it now rings for you: {priority} {kind}, {name}',
   ringsAgain: 'rang again',
   areaUnknown: 'area unknown',

@@ -58,6 +58,7 @@ export const zh = {
   clockWrong: '设备时钟异常',
   clockWrongLong: '设备时钟异常，以接收时间计',
   joined: '又收到 {count} 次信号',
+  goneElsewhere: '属于其他区域，已从您的列表移除：{name}',
   rungForYou: '无人接警，已升级到您：{priority} {kind} · {name}',
   ringsAgain: '接警后又有新信号',
   areaUnknown: '区域未知',

@@ -110,10 +110,17 @@ public final class LiveStreams implements UnstoredAlarms, AutoCloseable {
         });
     }
 
-    private void send(List<JsonObject> changes) {
-        for (JsonObject row : changes) {
-            String area = row.getString("area");
-            streams.values().stream().filter(s -> s.sees(area)).forEach(s -> s.send("change", row));
+    /** A row whose area became known is gone for those who saw it only because nobody knew. */
+    private void send(List<OpenSet.Change> changes) {
+        for (OpenSet.Change change : changes) {
+            String former = change.formerArea();
+            for (ConsoleStream stream : streams.values()) {
+                if (stream.sees(change.area())) {
+                    stream.send("change", change.row());
+                } else if (former != null && stream.sees(former)) {
+                    stream.send("gone", new JsonObject().put("id", change.id()));
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.IncidentJson;
+import org.jspecify.annotations.Nullable;
 
 /** What the consoles were last told: the rows that have not ended, and those that ended lately. */
 final class OpenSet {
@@ -28,19 +29,35 @@ final class OpenSet {
         return List.copyOf(gone);
     }
 
+    /**
+     * What the consoles have to be told of a row.
+     *
+     * @param formerArea where it was when they were last told; null if they never were
+     */
+    record Change(JsonObject row, @Nullable String formerArea) {
+        String id() {
+            return row.getString("id");
+        }
+
+        String area() {
+            return row.getString("area");
+        }
+    }
+
     /** Takes the present rows in, and answers those that are new or changed. */
-    List<JsonObject> changes(List<Incident> present) {
+    List<Change> changes(List<Incident> present) {
         Map<String, JsonObject> next = new LinkedHashMap<>();
         Map<String, JsonObject> nextOpen = new LinkedHashMap<>();
-        List<JsonObject> changed = new ArrayList<>();
+        List<Change> changed = new ArrayList<>();
         for (Incident incident : present) {
             JsonObject row = IncidentJson.row(incident);
             next.put(incident.id(), row);
             if (!incident.state().isEnded()) {
                 nextOpen.put(incident.id(), row);
             }
-            if (!row.equals(told.get(incident.id()))) {
-                changed.add(row);
+            JsonObject before = told.get(incident.id());
+            if (!row.equals(before)) {
+                changed.add(new Change(row, before == null ? null : before.getString("area")));
             }
         }
         told = next;

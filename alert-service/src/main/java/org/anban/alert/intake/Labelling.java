@@ -2,7 +2,11 @@ package org.anban.alert.intake;
 
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.Records;
 import org.anban.alert.incident.Standing;
@@ -15,11 +19,13 @@ import org.anban.kit.database.Database;
 /** Completes incidents that opened while the register did not answer. */
 public final class Labelling {
     private static final int AT_ONCE = 50;
+    private static final int MOST_WAITING = 2_000;
 
     private final Database database;
     private final InstantSource time;
     private final Records records;
     private final PatientRegister register;
+    private final Map<String, Integer> failures = new HashMap<>();
 
     public Labelling(Database database, InstantSource time, Records records, PatientRegister register) {
         this.database = database;
@@ -28,18 +34,29 @@ public final class Labelling {
         this.register = register;
     }
 
-    /** Asks again for each of them, and says how many it completed. */
-    public int runDue() {
-        List<String> waiting = database.inTransaction(tx -> records.incidents().unlabelled(tx, AT_ONCE));
+    /**
+     * Asks again for those that failed least often, and says how many it completed. Those for whom the register always
+     * fails keep no other waiting.
+     */
+    public synchronized int runDue() {
+        List<String> waiting = database.inTransaction(tx -> records.incidents().unlabelled(tx, MOST_WAITING));
+        failures.keySet().retainAll(Set.copyOf(waiting));
         int completed = 0;
-        for (String id : waiting) {
+        for (String id : leastFailedFirst(waiting)) {
             try {
                 completed += complete(id) ? 1 : 0;
             } catch (CareException e) {
-                break;
+                failures.merge(id, 1, Integer::sum);
             }
         }
         return completed;
+    }
+
+    private List<String> leastFailedFirst(List<String> waiting) {
+        return waiting.stream()
+                .sorted(Comparator.comparingInt(id -> failures.getOrDefault(id, 0)))
+                .limit(AT_ONCE)
+                .toList();
     }
 
     private boolean complete(String id) {

@@ -8,6 +8,7 @@ import static org.anban.alert.scene.Neighbourhood.ZHAO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +85,30 @@ class LiveStreamsTest {
         assertThat(farLater.drain("open-set"))
                 .extracting(set -> set.getJsonArray("items"))
                 .containsExactly(new JsonArray());
+    }
+
+    @Test
+    void whenTheRegisterSaysWhereItIsItIsGoneForEverybodyElse() throws Exception {
+        scene.neighbourhood().silent(true);
+        TestConsole near = TestConsole.connect(scene.streams(), ZHAO);
+        TestConsole far = TestConsole.connect(scene.streams(), FAR_AWAY);
+        Incident sos = scene.sos(LI);
+        scene.streams().publish();
+        TestConsole farLater = TestConsole.connect(scene.streams(), FAR_AWAY);
+        assertThat(near.drain("change")).hasSize(1);
+        assertThat(far.drain("change")).hasSize(1);
+        assertThat(farLater.drain("open-set")).hasSize(1);
+
+        scene.neighbourhood().silent(false);
+        scene.runDue();
+        assertThat(near.drain("change"))
+                .extracting(row -> row.getString("area"))
+                .containsExactly("dayu/lane-1");
+        assertThat(List.of(far, farLater)).allSatisfy(console -> assertThat(console.next())
+                .isEqualTo(new TestConsole.Event("gone", new JsonObject().put("id", sos.id()))));
+        scene.take(ZHAO, sos);
+        scene.streams().publish();
+        assertThat(far.drain("gone")).isEmpty();
     }
 
     @Test

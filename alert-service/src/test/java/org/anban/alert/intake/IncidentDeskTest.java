@@ -163,6 +163,23 @@ class IncidentDeskTest {
     }
 
     @Test
+    void thoseWhomTheRegisterNeverKnowsKeepNobodyElseWithoutAName() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            SubjectId unknown = SubjectId.resident("unknown-" + i);
+            scene.neighbourhood().unknown(unknown);
+            scene.say(scene.signal(Action.RAISE, unknown, IncidentKind.DEVICE_SILENT, Priority.P4));
+            scene.time().advance(Duration.ofMillis(1));
+        }
+        scene.neighbourhood().silent(true);
+        Incident known = scene.sos(LI);
+        scene.neighbourhood().silent(false);
+        scene.runDue();
+        scene.runDue();
+
+        assertThat(scene.again(known).label().name()).isEqualTo("Name of r-001");
+    }
+
+    @Test
     void aWrongClockIsMarkedAndBothTimesAreKept() {
         Instant deviceAt = Instant.parse("2000-01-01T00:00:00Z");
         scene.say(scene.signal(
@@ -335,18 +352,14 @@ class IncidentDeskTest {
     }
 
     @Test
-    void aSuspicionJoinsWhatIsOpenOrTakenAndChangesNothingElse() throws Exception {
+    void aSuspicionJoinsWhatIsOpenAndChangesNothingElse() throws Exception {
         scene.say(scene.signal(Action.RAISE, LI, IncidentKind.FALL, Priority.P1));
         Incident open = scene.fallSuspected(LI);
         assertThat(open.state()).isEqualTo(IncidentState.OPEN);
         assertThat(open.standing().joined()).isEqualTo(1);
 
-        scene.take(ZHAO, open);
-        Incident taken = scene.fallSuspected(LI);
-        assertThat(taken.state()).isEqualTo(IncidentState.TAKEN);
-        assertThat(taken.rings()).isFalse();
         scene.advance(61);
-        assertThat(scene.kinds(taken)).doesNotContain(StoryKind.CONFIRMED);
+        assertThat(scene.kinds(open)).doesNotContain(StoryKind.CONFIRMED);
     }
 
     @Test

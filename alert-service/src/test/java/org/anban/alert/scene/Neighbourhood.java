@@ -44,6 +44,7 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
     private final Map<SubjectId, List<Contact>> contacts = new ConcurrentHashMap<>();
     private final Map<String, Principal> sessions = new ConcurrentHashMap<>();
     private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
+    private final Set<SubjectId> unknown = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
     private volatile boolean auditBroken;
 
@@ -73,6 +74,11 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
 
     public void silent(boolean value) {
         silent = value;
+    }
+
+    /** The register does not know this one, and fails. */
+    public void unknown(SubjectId subject) {
+        unknown.add(subject);
     }
 
     public void breakAudit() {
@@ -106,6 +112,9 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
     @Override
     public SubjectLabel label(SubjectId id) {
         requireWorking();
+        if (unknown.contains(id)) {
+            throw new IllegalStateException("the register does not know " + id);
+        }
         return new SubjectLabel(id, "Name of " + id.key(), "dayu/lane-1", "s-1");
     }
 
