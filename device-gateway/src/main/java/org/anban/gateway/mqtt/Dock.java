@@ -8,8 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.anban.contracts.event.Lane;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.packet.Fault;
+import org.anban.log.EventLog;
 
 /** The connections of one event loop: their clocks, and the brake when the log falls behind. Confined to the loop. */
 final class Dock {
@@ -78,8 +80,14 @@ final class Dock {
     private void tick() {
         Instant now = parts.intake().time().instant();
         long nanos = System.nanoTime();
+        EventLog.Status alarms = parts.intake().log().status(Lane.ALARM);
+        boolean lost = alarms == EventLog.Status.STANDBY || alarms == EventLog.Status.CLOSED;
         for (Connection connection : List.copyOf(connections)) {
-            connection.tick(nanos, now);
+            if (lost && connection.isOpen()) {
+                connection.fail(Fault.NOT_WRITABLE, "");
+            } else {
+                connection.tick(nanos, now);
+            }
         }
     }
 

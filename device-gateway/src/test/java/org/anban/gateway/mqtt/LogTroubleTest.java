@@ -221,6 +221,16 @@ class LogTroubleTest {
         assertThat(gateway.logged(Lane.ALARM, "cleaned")).hasSize(2);
     }
 
+    @Test
+    void whenTheLogIsLostADeviceThatSaysNothingIsSentAwayToo() throws Exception {
+        String key = gateway.register("idle");
+        try (RawClient client = RawClient.connected(gateway.port(), 5, "idle", key)) {
+            gateway.log().close();
+            assertThat(client.next()).isEqualTo("e08800");
+            assertThat(client.next()).isEqualTo("closed");
+        }
+    }
+
     /** Holds a table of the log against writers until it is rolled back. */
     private Connection locked(String table) throws Exception {
         Connection connection = gateway.database().database().dedicatedConnection("test lock");
