@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.incident.UnstoredAlarms;
 import org.anban.contracts.reading.ReadingHistory;
@@ -26,6 +27,7 @@ import org.anban.log.EventLog;
 /** MQTT in, commands out; device credentials, sessions, readings. The door of this module. */
 public final class DeviceGateway implements AutoCloseable {
     private static final Duration ATTEMPT_WINDOW = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WITHOUT_SUCCESS = Duration.ofSeconds(30);
     private static final int WRONG_KEYS_OF_DEVICE = 10;
     private static final int STRANGERS_OF_ADDRESS = 1_000;
 
@@ -115,7 +117,19 @@ public final class DeviceGateway implements AutoCloseable {
 
     /** Why it is not ready, if it is not. */
     public Optional<String> problem() {
-        return readings.problem(Duration.ofSeconds(30));
+        return problem(LONGEST_WITHOUT_SUCCESS);
+    }
+
+    /** The first of its loops that has not succeeded for so long. */
+    Optional<String> problem(Duration limit) {
+        return Stream.of(
+                        admission.problem(limit),
+                        readings.problem(limit),
+                        server.problem(limit),
+                        sessions.problem(limit),
+                        setAsides.problem(limit))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** Stops listening first, then writes what it knows. The log stays open; what was handed over is settled there. */

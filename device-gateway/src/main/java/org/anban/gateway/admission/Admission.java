@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -119,6 +120,11 @@ public final class Admission implements AutoCloseable {
         }
         parts.attempts().rightKey(knock.address(), device);
         return null;
+    }
+
+    /** Why it is not well, if it is not. */
+    public Optional<String> problem(Duration limit) {
+        return loop.problem(limit);
     }
 
     @Override

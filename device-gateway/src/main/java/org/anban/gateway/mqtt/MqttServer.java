@@ -17,6 +17,8 @@ import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +113,11 @@ public final class MqttServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Why it is not well, if it is not. */
+    public Optional<String> problem(Duration limit) {
+        return rounds.problem(limit);
     }
 
     /** A command was taken in: look for it now. */

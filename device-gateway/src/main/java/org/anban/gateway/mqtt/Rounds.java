@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
@@ -82,6 +83,11 @@ final class Rounds implements AutoCloseable {
     /** A command was taken in here: it need not wait for the next round. */
     void hurry() {
         loop.wake();
+    }
+
+    /** Why it is not well, if it is not. */
+    Optional<String> problem(Duration limit) {
+        return loop.problem(limit);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -163,6 +164,11 @@ public final class Sessions implements AutoCloseable {
                 session.isConnected(),
                 session.changedAt(),
                 session.lastHeard());
+    }
+
+    /** Why it is not well, if it is not. */
+    public Optional<String> problem(Duration limit) {
+        return loop.problem(limit);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.database.Database;
 import org.anban.kit.http.Api;
@@ -139,6 +140,11 @@ public final class SetAsides implements AutoCloseable {
                 fields.computeIfAbsent(field, f -> new Sum()).count += old.count;
             }
         });
+    }
+
+    /** Why it is not well, if it is not. */
+    public Optional<String> problem(Duration limit) {
+        return loop.problem(limit);
     }
 
     /** Writes what there is now, so that a test or a shutdown need not wait. */

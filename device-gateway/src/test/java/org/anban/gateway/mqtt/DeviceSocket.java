@@ -16,6 +16,13 @@ public final class DeviceSocket implements AutoCloseable {
         return new DeviceSocket(RawClient.connected(port, 4, device, key), device);
     }
 
+    /** Asks to be let in and does not wait for the answer. */
+    public static DeviceSocket knocking(int port, String device, String key) throws IOException {
+        RawClient client = RawClient.open(port, 4);
+        client.send(client.connect(device, key, true, 60));
+        return new DeviceSocket(client, device);
+    }
+
     /** Whether it was acknowledged. */
     public boolean publish(String topic, String payload) throws IOException {
         client.send(client.publish("care/v1/" + device + "/" + topic, 1, 1, payload));
