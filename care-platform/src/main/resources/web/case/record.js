@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { clock } from '../parts/clock.js';
 import { duration, moment, phone } from '../parts/format.js';
 import { t, term } from '../parts/i18n.js';
+import { signalWords } from '../parts/service-words.js';
 import { stepReasons } from './reasons.js';
 import { sentence } from './sentences.js';
 
@@ -46,7 +47,7 @@ export const signals = (incident) => {
     <ul class="signals">${all.map((each) => html`<li><b>${term('kind', each.kind)}</b> <span class="device">${each.device}</span>
       ${each.late ? html`<span class="badge warn">${t('delayed')}</span>` : nothing}
       <span class="times">${t('eventTime')} <time>${moment(each.at)}</time> · ${t('receivedTime')} <time>${moment(each.receivedAt)}</time>${deviceTime(each)}</span>
-      ${each.text ? html`<small>${each.text}</small>` : nothing}</li>`)}</ul></section>`;
+      ${each.text ? html`<small>${each.kind === 'CONCERN' ? each.text : signalWords(each.text)}</small>` : nothing}</li>`)}</ul></section>`;
 };
 
 const deviceTime = (each) => (each.deviceAt && Math.abs(Date.parse(each.deviceAt) - Date.parse(each.at)) > 1000

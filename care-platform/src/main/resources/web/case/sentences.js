@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { i18n, t, term } from '../parts/i18n.js';
+import { signalWords } from '../parts/service-words.js';
 import { dispositionWords } from './dispositions.js';
 import { stepReasons } from './reasons.js';
 
@@ -32,8 +33,11 @@ export function sentence(entry, incident) {
     reasons: entry.kind === 'STEP' ? stepReasons(entry.text) : '',
     disposition: dispositionWords(data.disposition),
   }).trim();
-  return html`${told}${i18n.chinese && OWN_WORDS.has(entry.kind) ? html` <small>${entry.text}</small>` : nothing}`;
+  return html`${told}${i18n.chinese && OWN_WORDS.has(entry.kind) ? html` <small>${ownWords(entry, incident)}</small>` : nothing}`;
 }
+
+/** A rule's words in the page's language, a person's as they were said. */
+const ownWords = (entry, incident) => (entry.by || incident.kind === 'CONCERN' ? entry.text : signalWords(entry.text));
 
 /** What a person wrote stands behind the service's words. */
 const added = (text) => (text ?? '').split(' · ').slice(1).join(' · ');

@@ -1,3 +1,5 @@
+import { problemWords } from './service-words.js';
+
 /** Requests to the services. The login travels in an HttpOnly cookie, so no token is ever held here. */
 
 const PREFIX = '/api/v1';
@@ -7,7 +9,7 @@ const TIMEOUT_MS = 10_000;
 /** What a service answered instead of doing what was asked; status 0 means that it could not be reached. */
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
-    super(body?.detail || body?.title || '');
+    super(problemWords(body?.detail || body?.title || ''));
     this.name = 'Problem';
     this.status = status;
     this.body = body ?? {};
