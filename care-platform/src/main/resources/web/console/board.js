@@ -18,6 +18,8 @@ class Board extends EventTarget {
   /** What happened while the stream was lost, until somebody has read it. */
   missed = null;
   unstored = [];
+  /** What of our own stands still, and since when; null while everything works. */
+  fault = null;
   said = null;
   announcement = { urgent: '', calm: '' };
 
@@ -50,6 +52,7 @@ class Board extends EventTarget {
       };
     }
     this.link = { state: 'live', since: Date.now() };
+    this.fault = null; // a stream says after its open set if something still stands still
     arrived.forEach((row) => this.#announce(row));
     this.#keepSelection();
     this.changed();
@@ -102,6 +105,12 @@ class Board extends EventTarget {
 
   dismissUnstored(key) {
     this.unstored = this.unstored.filter((alarm) => alarm.key !== key);
+    this.changed();
+  }
+
+  /** Told when something of ours stands still, and again when it works. */
+  ownAlarm(alarm) {
+    this.fault = alarm.over ? null : { problem: alarm.problem, since: this.fault?.since ?? alarm.at };
     this.changed();
   }
 

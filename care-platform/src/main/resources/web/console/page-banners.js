@@ -4,7 +4,10 @@ import { clock } from '../parts/clock.js';
 import { moment, phone } from '../parts/format.js';
 import { t, term } from '../parts/i18n.js';
 import { Part } from '../parts/part.js';
+import { problemWords } from '../parts/service-words.js';
 import { board } from './board.js';
+import { duty } from './duty.js';
+import { sound } from './sound.js';
 
 /** What must not be overlooked: the stream is lost, what was missed, alarms that could not be stored, answers. */
 class PageBanners extends Part {
@@ -12,11 +15,11 @@ class PageBanners extends Part {
   files = new Map();
 
   watched() {
-    return [board, clock];
+    return [board, clock, duty, sound];
   }
 
   render() {
-    return html`<div role="alert">${this.#lost()}${board.unstored.map((alarm) => this.#unstored(alarm))}</div>
+    return html`<div role="alert">${this.#lost()}${this.#fault()}${this.#unheard()}${board.unstored.map((alarm) => this.#unstored(alarm))}</div>
       <div role="status">${this.#missed()}${this.#said()}</div>`;
   }
 
@@ -27,6 +30,19 @@ class PageBanners extends Part {
     const seconds = Math.round((Date.now() - board.link.since) / 1000);
     return html`<div class="banner lost"><b>${t('lost')}</b> <span>${t('lostWhy')}</span>
       <span class="count" aria-hidden="true">${t('lostFor', { seconds })}</span></div>`;
+  }
+
+  /** It stays for as long as it lasts: nobody can put it away. */
+  #fault() {
+    const fault = board.fault;
+    return fault ? html`<div class="banner fault"><b>${t('fault')}</b> <span>${t('faultWhy')}
+      <small>${problemWords(fault.problem)}</small></span>
+      <span class="count">${t('faultSince', { at: moment(fault.since) })}</span></div>` : nothing;
+  }
+
+  #unheard() {
+    return sound.enabled || !duty.onDuty ? nothing : html`<div class="banner unheard"><b>${t('unheard')}</b>
+      <button type="button" @click=${() => sound.enable()}>${t('soundBlocked')}</button></div>`;
   }
 
   #unstored(alarm) {

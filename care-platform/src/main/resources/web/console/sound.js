@@ -1,22 +1,33 @@
+import { clock } from '../parts/clock.js';
 import { board } from './board.js';
 import { duty } from './duty.js';
 
-const CYCLE_MS = 2_000;
 const LONGEST_MUTE_MS = 30_000;
-const ALARM = [[880, 0], [1175, 0.22], [880, 0.44], [1175, 0.66]];
-const LOST = [[330, 0], [262, 0.45], [208, 0.9]];
+const TURN_SECONDS = 2;
+const LOUD = 0.3;
+const PATTERNS = {
+  alarm: { tones: [[880, 0], [1175, 0.22], [880, 0.44], [1175, 0.66]], length: 0.2, wave: (turns) => (turns % 1 < 0.5 ? 1 : -1) },
+  lost: { tones: [[330, 0], [262, 0.45], [208, 0.9]], length: 0.4, wave: (turns) => 4 * Math.abs((turns % 1) - 0.5) - 1 },
+};
 
-/** What is heard: one pattern while a P0/P1 waits, another while the stream is lost. A mute ends by itself. */
+/**
+ * What is heard: one pattern while a P0/P1 waits, another while the stream is lost. A mute ends by itself. Browsers let
+ * the timers of a hidden page sleep for a minute, so none is needed: what changes what is wanted starts or stops a loop,
+ * and the end of a mute is left to the clock of the sound itself.
+ */
 class Sound extends EventTarget {
   #context = null;
-  #turn = 0;
+  #level = null;
+  #loop = null;
+  #playing = '';
   #mutedUntil = 0;
   #mutedFor = new Set();
 
   constructor() {
     super();
-    setInterval(() => this.#cycle(), CYCLE_MS);
-    board.addEventListener('change', () => this.#unmuteForNew());
+    for (const source of [board, duty, clock]) {
+      source.addEventListener('change', () => this.#tune());
+    }
     for (const gesture of ['pointerdown', 'keydown']) {
       addEventListener(gesture, () => this.#context && !this.enabled && this.enable(), { capture: true });
     }
@@ -24,13 +35,27 @@ class Sound extends EventTarget {
 
   /** Browsers allow sound only from a press of the person: the login's, or any later one. */
   enable() {
-    this.#context ??= new AudioContext();
-    this.#context.resume().then(() => this.dispatchEvent(new Event('change')));
+    this.#open();
+    this.#context.resume().then(() => this.#changed());
   }
 
   /** Readies the sound at the first press, for a page that was opened without a login. */
   prepare() {
-    this.#context ??= new AudioContext();
+    this.#open();
+    this.#changed();
+  }
+
+  #open() {
+    if (!this.#context) {
+      this.#context = new AudioContext();
+      this.#level = new GainNode(this.#context);
+      this.#level.connect(this.#context.destination);
+      this.#context.addEventListener('statechange', () => this.#changed());
+    }
+  }
+
+  #changed() {
+    this.#tune();
     this.dispatchEvent(new Event('change'));
   }
 
@@ -57,39 +82,55 @@ class Sound extends EventTarget {
   mute() {
     this.#mutedUntil = Date.now() + LONGEST_MUTE_MS;
     this.#mutedFor = new Set(board.ringing().map((row) => row.id));
+    this.#silence(LONGEST_MUTE_MS / 1000);
     this.dispatchEvent(new Event('change'));
   }
 
   #unmuteForNew() {
     if (this.mutedSeconds > 0 && board.ringing().some((row) => !this.#mutedFor.has(row.id))) {
       this.#mutedUntil = 0;
-      this.#cycle();
+      this.#silence(0);
     }
   }
 
-  #cycle() {
-    const wanted = this.wanted;
-    if (wanted.length === 0 || this.mutedSeconds > 0 || !this.enabled) {
+  #silence(seconds) {
+    const gain = this.#level?.gain;
+    const now = this.#context?.currentTime;
+    gain?.cancelScheduledValues(now).setValueAtTime(0, now).setValueAtTime(1, now + seconds);
+  }
+
+  #tune() {
+    this.#unmuteForNew();
+    const wanted = this.enabled ? this.wanted : [];
+    if (wanted.join() === this.#playing) {
       return;
     }
-    const pattern = wanted[this.#turn++ % wanted.length];
-    for (const [pitch, after] of pattern === 'alarm' ? ALARM : LOST) {
-      this.#tone(pitch, after, pattern === 'alarm' ? 'square' : 'triangle', pattern === 'alarm' ? 0.2 : 0.4);
+    this.#playing = wanted.join();
+    this.#loop?.stop();
+    this.#loop = null;
+    if (wanted.length > 0) {
+      this.#loop = new AudioBufferSourceNode(this.#context, { buffer: recording(wanted, this.#context.sampleRate), loop: true });
+      this.#loop.connect(this.#level);
+      this.#loop.start();
     }
   }
+}
 
-  #tone(pitch, after, wave, length) {
-    const at = this.#context.currentTime + after;
-    const tone = new OscillatorNode(this.#context, { type: wave, frequency: pitch });
-    const level = new GainNode(this.#context, { gain: 0 });
-    level.gain.setValueAtTime(0, at);
-    level.gain.linearRampToValueAtTime(0.3, at + 0.02);
-    level.gain.setValueAtTime(0.3, at + length - 0.04);
-    level.gain.linearRampToValueAtTime(0, at + length);
-    tone.connect(level).connect(this.#context.destination);
-    tone.start(at);
-    tone.stop(at + length);
-  }
+/** One turn of each pattern, one after the other. */
+function recording(patterns, rate) {
+  const buffer = new AudioBuffer({ length: Math.round(patterns.length * TURN_SECONDS * rate), sampleRate: rate });
+  const samples = buffer.getChannelData(0);
+  patterns.forEach((name, turn) => {
+    const { tones, length, wave } = PATTERNS[name];
+    for (const [pitch, after] of tones) {
+      const first = Math.round((turn * TURN_SECONDS + after) * rate);
+      for (let i = 0; i < length * rate; i++) {
+        const swell = Math.min(1, i / rate / 0.02, (length - i / rate) / 0.04);
+        samples[first + i] = LOUD * swell * wave((pitch * i) / rate);
+      }
+    }
+  });
+  return buffer;
 }
 
 export const sound = new Sound();

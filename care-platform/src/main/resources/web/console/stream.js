@@ -38,6 +38,7 @@ class Stream {
     on('gone', (told) => board.gone(told.id));
     on('ring', (ring) => board.rang(ring.id));
     on('not-stored', (alarm) => board.notStored(alarm));
+    on('own-alarm', (alarm) => board.ownAlarm(alarm));
     on('beat', (beat) => this.#beat(beat));
     source.onerror = () => this.#lose(source);
     this.#expectBeat();

@@ -12,6 +12,7 @@ class Clock extends EventTarget {
     const said = Date.parse(isoTime);
     if (!Number.isNaN(said)) {
       this.#ahead = said - Date.now();
+      this.dispatchEvent(new Event('change')); // the ticks of a hidden page come late, what is heard does not
     }
   }
 

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.anban.alert.console.LiveStreams;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.event.ReportKind;
 import org.anban.contracts.subject.SubjectId;
@@ -147,6 +148,62 @@ final class OperatorPageTest {
         awaitText(panel, "139 0000 1018");
         desk.button("I have phoned").click();
         awaitGone(panel);
+    }
+
+    @Test
+    void aFaultOfOurOwnIsUnmistakableForAsLongAsItLasts() {
+        LiveStreams streams = (LiveStreams) system.system().alert().unstored();
+        Locator banner = desk.page().locator(".banner.fault");
+        desk.press("l");
+        // said again until it is seen: the system knows that it is well, and takes it back with the next beat
+        Eventually.until("it is shown, in Chinese", () -> {
+            streams.ownAlarm("detection is 12 s behind the alarm log");
+            String shown = String.join(" ", banner.allInnerTexts());
+            return shown.contains("本系统自身故障") && shown.contains("报警检测落后 12 秒");
+        });
+
+        awaitGone(banner);
+    }
+
+    @Test
+    void anAlarmIsHeardAtOnceOnAPageWhoseTimersSleep() {
+        Page page = desk.page().context().newPage();
+        // this browser lets every page sound, others only after a press; and it counts what is started
+        page.addInitScript("window.heard = [];"
+                + "const Open = AudioContext;"
+                + "window.AudioContext = class extends Open { constructor() { super(); this.suspend(); } };"
+                + "for (const kind of [OscillatorNode, AudioBufferSourceNode]) {"
+                + "  const start = kind.prototype.start;"
+                + "  kind.prototype.start = function (...at) {"
+                + "    heard.push(this.loop ? 'loop' : 'beep'); start.apply(this, at); }; }");
+        page.clock().install();
+        page.navigate(cable.url());
+        assertThat(page.locator("[data-link]")).hasAttribute("data-link", "live");
+        awaitVisible(page.locator(".banner.unheard"));
+        page.keyboard().press("ArrowDown");
+        awaitGone(page.locator(".banner.unheard"));
+
+        page.clock().pauseAt(System.currentTimeMillis() + 5_000);
+        system.press("w-0015");
+        awaitVisible(new Desk(page).row(system.nameOf("resident:r-015")));
+        Assertions.assertThat(page.evaluate("heard.join(' ')")).isEqualTo("loop");
+    }
+
+    @Test
+    void theChineseConsoleSaysWhatRulesAndServicesSayInChinese() {
+        desk.press("l");
+        String name = system.nameOf("resident:r-016");
+        system.press("w-0016");
+        awaitVisible(desk.row(name));
+        desk.row(name).click();
+
+        awaitText(desk.page().locator("ul.signals"), "按下求救键");
+        awaitText(desk.story(), "按下求救键");
+        assertThat(desk.openCase()).not().containsText("SOS pressed");
+        Object refused = desk.page()
+                .evaluate("import('/parts/api.js').then(api => api.command('/incidents/none/note',"
+                        + " {version: 1, text: 'x'})).catch(problem => problem.message)");
+        Assertions.assertThat(refused).isEqualTo("查无此事件，或不在您的片区");
     }
 
     @Test
