@@ -17,6 +17,7 @@ import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.log.LogBatch;
+import org.anban.log.codec.DamagedBatchException;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,26 +80,44 @@ final class LaneLoader {
         return new LaneWork(lane, parts.rules(), profiles, progress, unheard);
     }
 
-    /** Reads the recent log again for some subjects; what it makes the rules say has been said already. */
+    /**
+     * Reads the recent log again for some subjects; what it makes the rules say has been said already. A damaged batch
+     * is left out: its turn has been, it was evaluated or raised then, and must not keep the lane from starting.
+     */
     private void rebuild(LaneWork work, Set<SubjectId> subjects) throws InterruptedException {
         long end = work.progress().batch();
         Instant clock = work.progress().clock();
         Instant from = (clock == null ? Instant.EPOCH : clock).minus(REBUILD_FROM);
-        LaneWork replay = work(Progress.START, List.of());
-        long number = Math.max(0, end - REBUILD_BATCHES);
-        while (number < end) {
-            LogBatch batch = parts.log().next(lane, number, WAIT);
-            if (batch == null || batch.number() > end) {
-                break;
-            }
-            number = batch.number();
-            if (!batch.at().isBefore(from)) {
-                replay.evaluate(only(batch, subjects));
-            }
-        }
+        LaneWork replay = replay(end, from, subjects);
         replay.dossiers().forEach(dossier -> work.remember(dossier.subject(), dossier.memory()));
         rebuilt.increment(subjects.size());
         log.warn("rebuilt what rules remember of {} subjects from the log", subjects.size());
+    }
+
+    private LaneWork replay(long end, Instant from, Set<SubjectId> subjects) throws InterruptedException {
+        LaneWork replay = work(Progress.START, List.of());
+        long damaged = 0;
+        long number = Math.max(0, end - REBUILD_BATCHES);
+        while (number < end) {
+            try {
+                LogBatch batch = parts.log().next(lane, number, WAIT);
+                if (batch == null || batch.number() > end) {
+                    break;
+                }
+                number = batch.number();
+                if (!batch.at().isBefore(from)) {
+                    replay.evaluate(only(batch, subjects));
+                }
+            } catch (DamagedBatchException e) {
+                number++;
+                damaged++;
+                log.debug("left out of what rules remember: {}", e.getMessage());
+            }
+        }
+        if (damaged > 0) {
+            log.error("{} damaged batches of the lane {} are left out of what rules remember", damaged, lane);
+        }
+        return replay;
     }
 
     private static LogBatch only(LogBatch batch, Set<SubjectId> subjects) {

@@ -251,6 +251,26 @@ class DetectorTest {
     }
 
     @Test
+    void aDamagedBatchIsSteppedOverAlsoWhenWhatRulesRememberIsRebuilt() {
+        append(alarm("b-1", ReportKind.SOS, "1", 0));
+        append(alarm("b-2", ReportKind.FALL, "2", 0));
+        evaluated();
+        detector.close();
+        log.close();
+        sql("update event_log.alarm_batch set body = '\\x00' where number ="
+                + " (select min(number) from event_log.alarm_batch where entries > 0)");
+        sql("update alert.rule_state set version = 99");
+        log = open(Duration.ofMillis(50));
+        detector = detector();
+        append(alarm("b-2", ReportKind.FALL_CANCELLED, "3", 5));
+        evaluated();
+
+        assertThat(desk.said()).containsExactly("RAISE SOS P0 b-1", "SUSPECT FALL P3 b-2", "CANCEL FALL P3 b-2");
+        assertThat(metrics.counter("anban.detector.rebuilt", "lane", "ALARM").count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aDamagedBatchOfTheLogIsSteppedOverAndRaised() {
         detector.close();
         append(alarm("b-1", ReportKind.SOS, "1", 0));
