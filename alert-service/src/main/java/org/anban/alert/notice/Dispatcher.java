@@ -68,8 +68,11 @@ public final class Dispatcher {
     private void tidy() {
         Instant now = time.instant();
         database.inTransaction(tx -> {
-            for (String id : store.expire(tx, channel.name(), now)) {
-                store.log(tx, id, now, "unknown", "the lease ran out while it was being sent");
+            for (Notice notice : store.expire(tx, channel.name(), now)) {
+                store.log(tx, notice.id(), now, "unknown", "the lease ran out while it was being sent");
+                if (notice.progress().state() == NoticeState.FAILED) {
+                    store.tellFailure(tx, notice, Receipts.SAID_FAILED, now);
+                }
             }
             if (channel.within() != null) {
                 for (String id : store.giveUp(tx, channel.name(), now.minus(CONSOLE_WAITS))) {
@@ -113,7 +116,8 @@ public final class Dispatcher {
                 store.sentAfterAll(tx, notice.id());
             }
             if (settled.filter(NoticeState.FAILED::equals).isPresent()) {
-                store.tellFailure(tx, notice, delivery.detail(), now);
+                String why = delivery.outcome() == Outcome.SENT ? Receipts.SAID_FAILED : delivery.detail();
+                store.tellFailure(tx, notice, why, now);
             }
             return null;
         });

@@ -14,6 +14,11 @@ public enum NoticeState {
     /** What it would have told was over before it was sent. */
     WITHDRAWN;
 
+    /** Whether a receipt decides what became of it; while it is being sent, the end of that attempt does. */
+    boolean awaitsReceipt() {
+        return this == READY || this == SENT || this == UNKNOWN;
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

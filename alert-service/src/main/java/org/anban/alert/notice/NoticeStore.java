@@ -28,6 +28,10 @@ public final class NoticeStore {
             + " (select 1 from alert.incident i where i.id = notice.incident and i.state = 'OPEN'"
             + " and starts_with(notice.purpose, '" + Notice.LADDER + "' || i.clock_run || ':')))";
 
+    /** What an attempt that is over leaves: a receipt that came while it was being sent knows better. */
+    private static final String KNOWN_BETTER =
+            "case when receipt = 'failed' then 'failed' when receipt is not null then 'sent' else :state end";
+
     private final Story story = new Story();
 
     /** Written in the incident's transaction. */
@@ -94,14 +98,15 @@ public final class NoticeStore {
             int attempts) {}
 
     /** Whoever held these died while sending, or is so late that it counts as dead. */
-    List<String> expire(Handle tx, String channel, Instant now) {
-        return tx.createQuery(
-                        "update alert.notice set state = 'unknown', lease = null, lease_until = null, next_at = :now"
-                                + " where id in (select id from alert.notice where state = 'sending' and channel = :channel"
-                                + " and lease_until < :now for update skip locked) returning id")
+    List<Notice> expire(Handle tx, String channel, Instant now) {
+        return tx.createQuery("update alert.notice set state = " + KNOWN_BETTER
+                        + ", lease = null, lease_until = null, next_at = :now"
+                        + " where id in (select id from alert.notice where state = 'sending' and channel = :channel"
+                        + " and lease_until < :now for update skip locked) returning *")
+                .bind("state", NoticeState.UNKNOWN.word())
                 .bind("now", now)
                 .bind("channel", channel)
-                .mapTo(String.class)
+                .map(NoticeStore::read)
                 .list();
     }
 
@@ -117,7 +122,7 @@ public final class NoticeStore {
 
     /** What came of an attempt; empty if the lease was lost meanwhile, and then nothing is changed. */
     Optional<NoticeState> settle(Handle tx, Notice notice, NoticeState state, Instant nextAt) {
-        return tx.createQuery("update alert.notice set state = :state, next_at = :next, lease = null,"
+        return tx.createQuery("update alert.notice set state = " + KNOWN_BETTER + ", next_at = :next, lease = null,"
                         + " lease_until = null where id = :id and state = 'sending' and lease = :lease returning state")
                 .bind("state", state.word())
                 .bind("next", nextAt)
@@ -147,7 +152,8 @@ public final class NoticeStore {
 
     /** A late word that it was sent after all. */
     void sentAfterAll(Handle tx, String id) {
-        tx.createUpdate("update alert.notice set state = 'sent' where id = :id and state in ('ready', 'unknown')")
+        tx.createUpdate("update alert.notice set state = 'sent' where id = :id and state in ('ready', 'unknown')"
+                        + " and receipt is distinct from 'failed'")
                 .bind("id", id)
                 .execute();
     }
@@ -162,17 +168,25 @@ public final class NoticeStore {
                 .execute();
     }
 
-    /** The provider's receipt; false if there is no such notice. */
-    boolean receipt(Handle tx, String id, String receipt, NoticeState state, Instant now) {
-        return tx.createUpdate("update alert.notice set receipt = :receipt, receipt_at = :now,"
-                                + " state = case when state in ('unknown', 'sent', 'ready') then :state else state end"
-                                + " where id = :id")
-                        .bind("receipt", receipt)
-                        .bind("now", now)
-                        .bind("state", state.word())
-                        .bind("id", id)
-                        .execute()
-                > 0;
+    /** Keeps the provider's receipt; the notice as it was before, or empty if there is none. */
+    Optional<Notice> receipt(Handle tx, String id, String receipt, NoticeState state, Instant now) {
+        Optional<Notice> before = tx.createQuery("select * from alert.notice where id = :id for update")
+                .bind("id", id)
+                .map(NoticeStore::read)
+                .findOne();
+        before.ifPresent(notice -> tx.createUpdate(
+                        "update alert.notice set receipt = :receipt, receipt_at = :now, state = :state where id = :id")
+                .bind("receipt", receipt)
+                .bind("now", now)
+                .bind(
+                        "state",
+                        (notice.progress().state().awaitsReceipt()
+                                        ? state
+                                        : notice.progress().state())
+                                .word())
+                .bind("id", id)
+                .execute());
+        return before;
     }
 
     public List<Notice> of(Handle tx, String incidentId) {

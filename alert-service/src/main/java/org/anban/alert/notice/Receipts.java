@@ -3,6 +3,7 @@ package org.anban.alert.notice;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.anban.contracts.error.CareException;
 import org.anban.kit.database.Database;
 import org.anban.kit.http.Api;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a provider says later of a notice it took; believed only if it is signed with the shared secret. */
 public final class Receipts {
+    static final String SAID_FAILED = "the provider says that it failed";
+
     private final Database database;
     private final InstantSource time;
     private final NoticeStore store;
@@ -33,7 +36,7 @@ public final class Receipts {
         String signature = call.header(Signature.HEADER);
         if (webhook == null
                 || signature == null
-                || !Signature.holds(signature, webhook.secret(), now, call.rawBody())) {
+                || !Signature.holds(signature, webhook.secret(), now, call.path("id"), call.rawBody())) {
             throw CareException.of(CareException.Kind.UNAUTHENTICATED, "the signature does not hold");
         }
         JsonObject body = call.body();
@@ -41,11 +44,14 @@ public final class Receipts {
         String detail = body.getString("detail", "");
         boolean known = database.inTransaction(tx -> {
             NoticeState moved = state.equals("failed") ? NoticeState.FAILED : NoticeState.SENT;
-            boolean found = store.receipt(tx, call.path("id"), state, moved, now);
-            if (found) {
-                store.log(tx, call.path("id"), now, "receipt " + state, detail);
-            }
-            return found;
+            Optional<Notice> before = store.receipt(tx, call.path("id"), state, moved, now);
+            before.ifPresent(notice -> {
+                store.log(tx, notice.id(), now, "receipt " + state, detail);
+                if (moved == NoticeState.FAILED && notice.progress().state().awaitsReceipt()) {
+                    store.tellFailure(tx, notice, SAID_FAILED, now);
+                }
+            });
+            return before.isPresent();
         });
         if (!known) {
             throw CareException.notFound("no such notice");

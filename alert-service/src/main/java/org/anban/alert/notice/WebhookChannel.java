@@ -44,7 +44,7 @@ public final class WebhookChannel implements Channel {
                 .timeout(config.patience())
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", notice.id())
-                .header(Signature.HEADER, Signature.of(config.secret(), time.instant(), body))
+                .header(Signature.HEADER, Signature.of(config.secret(), time.instant(), notice.id(), body))
                 .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .build();
         try {

@@ -26,9 +26,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertScene;
 import org.anban.alert.incident.Incident;
+import org.anban.alert.notice.Notice;
 import org.anban.alert.notice.NoticeConfig;
 import org.anban.alert.notice.Signature;
 import org.anban.alert.signal.AlertSignal.Action;
+import org.anban.alert.story.StoryEntry;
+import org.anban.alert.story.StoryKind;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.incident.IncidentKind;
 import org.anban.contracts.incident.Priority;
@@ -332,17 +335,45 @@ class IncidentApiTest {
         assertThat(edge.send(withJson(edge.request(path), body)).statusCode()).isEqualTo(401);
         assertThat(edge.send(withJson(
                                 edge.request(path)
-                                        .header(Signature.HEADER, Signature.of("a wrong secret..", scene.now(), body)),
+                                        .header(
+                                                Signature.HEADER,
+                                                Signature.of("a wrong secret..", scene.now(), notice, body)),
                                 body))
                         .statusCode())
                 .isEqualTo(401);
         assertThat(edge.send(withJson(
                                 edge.request(path)
-                                        .header(Signature.HEADER, Signature.of(PROVIDER.secret(), scene.now(), body)),
+                                        .header(
+                                                Signature.HEADER,
+                                                Signature.of(PROVIDER.secret(), scene.now(), notice, body)),
                                 body))
                         .statusCode())
                 .isEqualTo(204);
         assertThat(scene.notices(sos).get(0).progress().receipt()).isEqualTo("delivered");
+    }
+
+    @Test
+    void aReceiptOfOneNoticeIsNoneOfAnother() throws Exception {
+        Incident sos = scene.sos(LI);
+        scene.runDue();
+        Notice one = scene.notices(sos).get(0);
+        Notice other = scene.notices(sos).get(1);
+        String body = "{\"state\":\"failed\"}";
+        String header = Signature.of(PROVIDER.secret(), scene.now(), one.id(), body);
+
+        assertThat(receipt(other, header, body)).isEqualTo(401);
+        assertThat(scene.notices(sos).get(1).progress().receipt()).isNull();
+        assertThat(receipt(one, header, body)).isEqualTo(204);
+        assertThat(scene.story(sos))
+                .filteredOn(entry -> entry.kind() == StoryKind.NOTICE_FAILED)
+                .extracting(StoryEntry::text)
+                .containsExactly("could not ring " + one.recipient().name() + ": the provider says that it failed");
+    }
+
+    private int receipt(Notice notice, String header, String body) throws Exception {
+        String path = "/api/v1/notices/" + notice.id() + "/receipt";
+        return edge.send(withJson(edge.request(path).header(Signature.HEADER, header), body))
+                .statusCode();
     }
 
     @Test

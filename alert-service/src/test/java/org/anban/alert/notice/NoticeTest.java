@@ -93,13 +93,15 @@ class NoticeTest {
 
         FakeProvider.Sent sent = provider.next();
         assertThat(sent.key()).isEqualTo(notice.id());
-        assertThat(Signature.holds(sent.signature(), SECRET, scene.now(), sent.body()))
+        assertThat(Signature.holds(sent.signature(), SECRET, scene.now(), sent.key(), sent.body()))
                 .isTrue();
-        assertThat(Signature.holds(sent.signature(), SECRET, scene.now(), sent.body() + " "))
+        assertThat(Signature.holds(sent.signature(), SECRET, scene.now(), sent.key(), sent.body() + " "))
                 .isFalse();
-        assertThat(Signature.holds(sent.signature(), "another secret!!", scene.now(), sent.body()))
+        assertThat(Signature.holds(sent.signature(), SECRET, scene.now(), "another notice", sent.body()))
                 .isFalse();
-        assertThat(Signature.holds(sent.signature(), SECRET, scene.now().plusSeconds(301), sent.body()))
+        assertThat(Signature.holds(sent.signature(), "another secret!!", scene.now(), sent.key(), sent.body()))
+                .isFalse();
+        assertThat(Signature.holds(sent.signature(), SECRET, scene.now().plusSeconds(301), sent.key(), sent.body()))
                 .isFalse();
         assertThat(sent.json().getJsonObject("recipient").getString("number")).isEqualTo("13900000001");
         assertThat(sent.json().fieldNames())
@@ -361,6 +363,42 @@ class NoticeTest {
                     .extracting(alarm -> alarm.getBoolean("over"))
                     .containsExactly(true));
         }
+    }
+
+    @Test
+    void aFailedReceiptThatOvertakesTheAnswerIsNotLost() throws Exception {
+        Notice notice = notice(Priority.P0, "13900000001");
+        Notice held = died().orElseThrow();
+        receipt(held, "failed", NoticeState.FAILED);
+        assertThat(state(notice)).isEqualTo(NoticeState.SENDING);
+
+        Optional<NoticeState> settled = scene.read(tx -> store.settle(tx, held, NoticeState.SENT, scene.now()));
+        assertThat(settled).hasValue(NoticeState.FAILED);
+        assertThat(state(notice)).isEqualTo(NoticeState.FAILED);
+    }
+
+    @Test
+    void aReceiptThatOvertakesAnAnswerThatNeverComesIsBelieved() throws Exception {
+        Notice taken = notice(Priority.P0, "13900000001");
+        receipt(died().orElseThrow(), "answered", NoticeState.SENT);
+        Notice refused = notice(Priority.P0, "13900000002");
+        receipt(died().orElseThrow(), "failed", NoticeState.FAILED);
+        scene.advance(31);
+
+        assertThat(state(taken)).isEqualTo(NoticeState.SENT);
+        assertThat(state(refused)).isEqualTo(NoticeState.FAILED);
+        assertThat(texts(scene.only(LI, IncidentKind.DEVICE_SILENT), StoryKind.NOTICE_FAILED))
+                .containsExactly("could not ring Li Na: the provider says that it failed");
+        assertThat(provider.waiting()).isZero();
+        scene.read(tx -> {
+            store.sentAfterAll(tx, refused.id());
+            return null;
+        });
+        assertThat(state(refused)).isEqualTo(NoticeState.FAILED);
+    }
+
+    private void receipt(Notice notice, String word, NoticeState state) {
+        scene.read(tx -> store.receipt(tx, notice.id(), word, state, scene.now()));
     }
 
     private List<String> texts(Incident incident, StoryKind kind) {

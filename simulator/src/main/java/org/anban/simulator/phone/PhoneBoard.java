@@ -98,7 +98,7 @@ public final class PhoneBoard implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(api.resolve("/api/v1/notices/" + ring.notice() + "/receipt"))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .header(WebhookSignature.HEADER, signature.sign(bytes, time.instant()))
+                .header(WebhookSignature.HEADER, signature.sign(ring.notice(), bytes, time.instant()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
                 .build();
         try {
@@ -133,13 +133,13 @@ public final class PhoneBoard implements AutoCloseable {
             return 413;
         }
         String header = exchange.getRequestHeaders().getFirst(WebhookSignature.HEADER);
-        if (!signature.holds(header, body, time.instant())) {
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        if (key == null || !signature.holds(header, key, body, time.instant())) {
             LOG.warn("a notice was refused: its signature does not hold");
             return 401;
         }
-        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         try {
-            ring(JSON.readTree(body), key == null ? "" : key);
+            ring(JSON.readTree(body), key);
             return 204;
         } catch (JsonProcessingException e) {
             LOG.warn("a notice was refused: it is no JSON");
@@ -159,7 +159,7 @@ public final class PhoneBoard implements AutoCloseable {
                 notice.path("recipient").path("number").asText(),
                 notice.path("text").asText());
         synchronized (rings) {
-            if (!known.add(key.isEmpty() ? ring.notice() : key)) {
+            if (!known.add(key)) {
                 return;
             }
             rings.addLast(ring);

@@ -11,7 +11,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** {@code Anban-Signature: t=SECONDS,v1=HEX}: HMAC-SHA256 of {@code SECONDS.BODY}; good for five minutes. */
+/**
+ * {@code Anban-Signature: t=SECONDS,v1=HEX}: HMAC-SHA256 of {@code SECONDS.ID.BODY}, where ID is the notice's; good for
+ * five minutes.
+ */
 final class WebhookSignature {
     static final String HEADER = "Anban-Signature";
     private static final long TOLERANCE_SECONDS = 300;
@@ -23,7 +26,7 @@ final class WebhookSignature {
         this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 
-    boolean holds(@Nullable String header, byte[] body, Instant now) {
+    boolean holds(@Nullable String header, String notice, byte[] body, Instant now) {
         Matcher parts = FORM.matcher(header == null ? "" : header);
         if (!parts.matches()) {
             return false;
@@ -31,18 +34,18 @@ final class WebhookSignature {
         long seconds = Long.parseLong(parts.group(1));
         byte[] claimed = HexFormat.of().parseHex(parts.group(2));
         return Math.abs(now.getEpochSecond() - seconds) <= TOLERANCE_SECONDS
-                && MessageDigest.isEqual(claimed, mac(seconds, body));
+                && MessageDigest.isEqual(claimed, mac(seconds, notice, body));
     }
 
-    String sign(byte[] body, Instant now) {
-        return "t=" + now.getEpochSecond() + ",v1=" + HexFormat.of().formatHex(mac(now.getEpochSecond(), body));
+    String sign(String notice, byte[] body, Instant now) {
+        return "t=" + now.getEpochSecond() + ",v1=" + HexFormat.of().formatHex(mac(now.getEpochSecond(), notice, body));
     }
 
-    private byte[] mac(long seconds, byte[] body) {
+    private byte[] mac(long seconds, String notice, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
+            mac.update((seconds + "." + notice + ".").getBytes(StandardCharsets.UTF_8));
             return mac.doFinal(body);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);

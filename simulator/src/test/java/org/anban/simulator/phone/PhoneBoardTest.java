@@ -47,8 +47,9 @@ final class PhoneBoardTest {
                     .isEqualTo(401);
             assertThat(post(board, signed(BODY, NOW), BODY.replace("139", "110"), "n-1"))
                     .isEqualTo(401);
-            assertThat(post(board, new WebhookSignature("other").sign(bytes(BODY), NOW), BODY, "n-1"))
+            assertThat(post(board, new WebhookSignature("other").sign("n-1", bytes(BODY), NOW), BODY, "n-1"))
                     .isEqualTo(401);
+            assertThat(post(board, signed(BODY, NOW), BODY, "n-2")).isEqualTo(401);
             assertThat(post(board, signed("nonsense", NOW), "nonsense", "n-1")).isEqualTo(400);
             assertThat(board.rings()).isEmpty();
         }
@@ -56,9 +57,9 @@ final class PhoneBoardTest {
 
     @Test
     void theSignatureIsTheDocumentedOne() {
-        // printf '1767571200.{}' | openssl dgst -sha256 -hmac secret
-        assertThat(new WebhookSignature("secret").sign(bytes("{}"), NOW))
-                .isEqualTo("t=1767571200,v1=17c65568683cf14f465b8160e857ca75645d6c633b3db3617133c5040f6b0334");
+        // printf '1767571200.n-1.{}' | openssl dgst -sha256 -hmac secret
+        assertThat(new WebhookSignature("secret").sign("n-1", bytes("{}"), NOW))
+                .isEqualTo("t=1767571200,v1=a551015d4304a419dee104a956c632fec81357ad29a563197d908e2e3f881b1f");
     }
 
     @Test
@@ -68,8 +69,8 @@ final class PhoneBoardTest {
         api.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String header = exchange.getRequestHeaders().getFirst(WebhookSignature.HEADER);
-            seen.add(exchange.getRequestURI() + " " + new WebhookSignature("secret").holds(header, body, NOW) + " "
-                    + new String(body, StandardCharsets.UTF_8));
+            seen.add(exchange.getRequestURI() + " " + new WebhookSignature("secret").holds(header, "n-1", body, NOW)
+                    + " " + new String(body, StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
@@ -92,7 +93,7 @@ final class PhoneBoardTest {
     }
 
     private static String signed(String body, Instant at) {
-        return new WebhookSignature("secret").sign(bytes(body), at);
+        return new WebhookSignature("secret").sign("n-1", bytes(body), at);
     }
 
     private static int post(PhoneBoard board, String signature, String body, String key)
