@@ -30,6 +30,7 @@ class CallPanel extends Panel {
   }
 
   willUpdate(changes) {
+    super.willUpdate(changes);
     if (changes.has('callee')) {
       this.updateComplete.then(() => this.#fillNumber());
     }
@@ -45,7 +46,7 @@ class CallPanel extends Panel {
     if (form.get('text').trim()) {
       body.text = form.get('text').trim();
     }
-    return act(this.incident, 'call', body);
+    return act(this.seen, 'call', body);
   }
 
   #people() {

@@ -52,7 +52,7 @@ class ClosePanel extends Panel {
         body[name] = text;
       }
     }
-    return act(this.incident, 'close', body);
+    return act(this.seen, 'close', body);
   }
 
   #groups() {

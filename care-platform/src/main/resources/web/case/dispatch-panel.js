@@ -25,7 +25,7 @@ class DispatchPanel extends Panel {
 
   /** It stays open, to follow who has been sent. */
   async submit(form) {
-    await act(this.incident, 'dispatch', { responderId: form.get('responder') });
+    await act(this.seen, 'dispatch', { responderId: form.get('responder') });
     return false;
   }
 
@@ -44,8 +44,9 @@ class DispatchPanel extends Panel {
     </section>`;
   }
 
-  #move(dispatch, state) {
-    return act(this.incident, 'dispatch', { dispatchId: dispatch.id, state });
+  async #move(dispatch, state) {
+    await act(this.seen, 'dispatch', { dispatchId: dispatch.id, state });
+    this.lookAgain();
   }
 }
 

@@ -11,7 +11,7 @@ class NotePanel extends Panel {
   }
 
   submit(form) {
-    return act(this.incident, 'note', { text: form.get('text').trim() });
+    return act(this.seen, 'note', { text: form.get('text').trim() });
   }
 }
 

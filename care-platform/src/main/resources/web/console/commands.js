@@ -13,7 +13,7 @@ export async function act(seen, action, body = {}) {
     return true;
   } catch (problem) {
     const now = problem.body?.incident;
-    if (problem.status === 409 && now?.version > seen.version && differences(seen, now).length === 0) {
+    if (problem.status === 409 && now?.id === seen.id && now.version > seen.version && differences(seen, now).length === 0) {
       return again({ ...seen, version: now.version }, action, body);
     }
     tell(problem, seen);
@@ -46,12 +46,16 @@ export async function saySeen(file) {
   }
 }
 
-/** Takes a case; what a colleague holds is taken over only after a second, deliberate press. */
+/**
+ * Takes a case with all of its incidents that the queue shows now; what a colleague holds is taken over only after a
+ * second, deliberate press.
+ */
 export async function take(row) {
   if (heldByOther(row) && !pressedTwice(`take ${row.id}`, t('takeOverAsk', { name: row.takenBy.name }))) {
     return false;
   }
-  const taken = await act(row, 'take');
+  const others = board.rows().filter((each) => each.caseId === row.caseId && each.id !== row.id);
+  const taken = await act(row, 'take', { alsoSeen: others.map(({ id, version }) => ({ id, version })) });
   if (board.row(row.id)) {
     board.open(row.id);
   }
@@ -94,7 +98,7 @@ function tell(problem, before) {
     board.change(now);
   }
   const lead = problem.unreachable ? t('unreachable') : problem.status === 409 ? t('changedMeanwhile') : t('refused');
-  const changes = now && before ? differences(before, now) : [];
+  const changes = now && now.id === before?.id ? differences(before, now) : [];
   board.say([lead, problem.message, ...changes].filter(Boolean).join(' '), 'problem');
 }
 
@@ -108,6 +112,9 @@ function differences(before, now) {
   }
   if (before.joined !== now.joined) {
     found.push(t('changedJoined', { count: now.joined }));
+  }
+  if (!before.ring && now.ring && now.state === 'TAKEN') {
+    found.push(t('ringsAgain'));
   }
   if (before.priority !== now.priority) {
     found.push(t('changedPriority', { priority: now.priority }));

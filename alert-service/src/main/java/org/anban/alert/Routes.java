@@ -3,6 +3,7 @@ package org.anban.alert;
 import org.anban.alert.casefile.CaseFiles;
 import org.anban.alert.casefile.CaseReading;
 import org.anban.alert.casefile.IncidentRoutes;
+import org.anban.alert.casework.CallDesk;
 import org.anban.alert.casework.CaseDesk;
 import org.anban.alert.casework.CaseParts;
 import org.anban.alert.casework.CaseRoutes;
@@ -29,7 +30,8 @@ final class Routes {
                 parts.audit());
         new IncidentRoutes(files, desks.concerns()).mount(api);
         DispatchDesk dispatches = new DispatchDesk(caseDesk, cases, desks.register(), notices.webhook() != null);
-        new CaseRoutes(caseDesk, dispatches, parts.time()).mount(api);
+        CallDesk calls = new CallDesk(caseDesk, cases, desks.register());
+        new CaseRoutes(caseDesk, calls, dispatches, parts.time()).mount(api);
         new ConsoleRoutes(parts.database(), parts.time(), desks.consoles(), desks.streams()).mount(api);
         new Receipts(parts.database(), parts.time(), cases.records().notices(), notices).mount(api);
         return api;

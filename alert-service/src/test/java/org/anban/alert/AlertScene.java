@@ -5,11 +5,14 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.anban.alert.call.PhoneCall;
 import org.anban.alert.call.PhoneCall.Outcome;
 import org.anban.alert.call.PhoneCall.Party;
+import org.anban.alert.casework.CallDesk;
 import org.anban.alert.casework.CaseDesk;
 import org.anban.alert.casework.DispatchDesk;
 import org.anban.alert.casework.Request;
@@ -47,6 +50,7 @@ public final class AlertScene implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AlertService service;
     private final CaseDesk cases;
+    private final CallDesk calls;
     private final DispatchDesk dispatches;
 
     /** Nothing happens in the background; {@link #runDue} does what is due. */
@@ -57,6 +61,7 @@ public final class AlertScene implements AutoCloseable {
     public AlertScene(UnaryOperator<AlertConfig> config) {
         service = start(config.apply(AlertConfig.DEFAULT));
         cases = new CaseDesk(service.desks().cases());
+        calls = new CallDesk(cases, service.desks().cases(), service.desks().register());
         dispatches =
                 new DispatchDesk(cases, service.desks().cases(), service.desks().register(), false);
     }
@@ -111,6 +116,10 @@ public final class AlertScene implements AutoCloseable {
 
     public CaseDesk cases() {
         return cases;
+    }
+
+    public CallDesk calls() {
+        return calls;
     }
 
     public DispatchDesk dispatches() {
@@ -236,16 +245,19 @@ public final class AlertScene implements AutoCloseable {
     }
 
     public Incident take(Principal who, Incident incident) {
-        cases.take(request(who, incident));
+        Map<String, Integer> others = open().stream()
+                .filter(one -> one.caseId().equals(incident.caseId()))
+                .collect(Collectors.toMap(Incident::id, Incident::version));
+        cases.take(request(who, incident), others);
         return again(incident);
     }
 
     public JsonObject call(Principal who, Incident incident, Party to, Outcome outcome) {
-        return cases.call(
+        return calls.call(
                 request(who, incident),
                 new PhoneCall(
                         to,
-                        null,
+                        to == Party.CONTACT ? "c-1" : null,
                         "13900000001",
                         outcome,
                         "",

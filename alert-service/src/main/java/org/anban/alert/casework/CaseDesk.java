@@ -3,8 +3,8 @@ package org.anban.alert.casework;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.anban.alert.call.PhoneCall;
 import org.anban.alert.casework.CommandDesk.Needs;
 import org.anban.alert.incident.Clocks;
 import org.anban.alert.incident.Holder;
@@ -17,6 +17,7 @@ import org.anban.alert.story.StoryEntry;
 import org.anban.alert.story.StoryKind;
 import org.anban.contracts.error.CareException;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What staff do with a case. Every method answers the incident's row as it then is; the same command id again answers
@@ -42,7 +43,7 @@ public final class CaseDesk {
         return commands;
     }
 
-    /** Somebody has looked. Holds no ladder. */
+    /** Somebody has looked. Holds no ladder; only who has taken it hears a ring end by it. */
     public JsonObject seen(Request request) {
         return commands.perform(request, "seen", Needs.SEEN, (tx, incident, now) -> {
             requireOpen(incident);
@@ -50,22 +51,46 @@ public final class CaseDesk {
                     tx,
                     StoryEntry.byPerson(incident.id(), now, StoryKind.SEEN, request.who(), "seen", new JsonObject()));
             Standing.Marks marks = incident.standing().marks();
-            Standing looked = incident.standing().with(marks.withLooked().withRinging(false));
-            return incidents.save(tx, incident.with(marks.ringing() ? looked.changed() : looked), now);
+            Standing looked = incident.standing().with(marks.withLooked());
+            boolean quiet = marks.ringing() && answersRing(incident, request);
+            Standing next =
+                    quiet ? looked.with(looked.marks().withRinging(false)).changed() : looked;
+            return incidents.save(tx, incident.with(next), now);
         });
     }
 
-    /** The caller takes the whole case; its ladders are held. */
-    public JsonObject take(Request request) {
+    /**
+     * The caller takes the whole case; its ladders are held.
+     *
+     * @param alsoSeen the other incidents of the case that the caller has seen, each with its version. An alarm of the
+     *     case that is not among them stops it, and is shown
+     */
+    public JsonObject take(Request request, Map<String, Integer> alsoSeen) {
         return commands.perform(request, "take", Needs.CURRENT, (tx, incident, now) -> {
             requireOpen(incident);
+            List<Incident> whole = incidents.openOfCase(tx, incident.caseId());
+            requireSeen(whole, request, alsoSeen);
             Incident answer = incident;
-            for (Incident one : incidents.openOfCase(tx, incident.caseId())) {
+            for (Incident one : whole) {
                 Incident taken = takeOne(tx, one, request, now);
                 answer = taken.id().equals(incident.id()) ? taken : answer;
             }
             return answer;
         });
+    }
+
+    private static void requireSeen(List<Incident> whole, Request request, Map<String, Integer> alsoSeen) {
+        for (Incident one : whole) {
+            boolean named = one.id().equals(request.incidentId()) || isAt(one, alsoSeen.get(one.id()));
+            boolean known = one.isHeldBy(request.who().personId()) && !one.rings();
+            if (one.priority().isCritical() && !named && !known) {
+                throw new ChangedSince("the case has another alarm that you have not seen: " + one.kind(), one);
+            }
+        }
+    }
+
+    private static boolean isAt(Incident incident, @Nullable Integer version) {
+        return version != null && version == incident.version();
     }
 
     private Incident takeOne(Handle tx, Incident incident, Request request, Instant now) {
@@ -86,28 +111,12 @@ public final class CaseDesk {
         return incidents.save(tx, clocks.restartStale(tx, incident.with(taken), now), now);
     }
 
-    /** A call was made. */
-    public JsonObject call(Request request, PhoneCall call) {
-        return commands.perform(request, "call", Needs.SEEN, (tx, incident, now) -> {
-            requireOpen(incident);
-            parts.calls().add(tx, incident.id(), incident.caseId(), call);
-            JsonObject data = new JsonObject()
-                    .put("to", call.to().word())
-                    .put("contactId", call.contactId())
-                    .put("outcome", call.outcome().word());
-            String text = "call to " + call.to().word() + ": " + call.outcome().word()
-                    + (call.text().isBlank() ? "" : " · " + call.text());
-            story.add(tx, StoryEntry.byPerson(incident.id(), now, StoryKind.CALL, request.who(), text, data));
-            return recorded(tx, incident, now);
-        });
-    }
-
     /** Words for the story; also after the end. */
     public JsonObject note(Request request, String text) {
         return commands.perform(request, "note", Needs.SEEN, (tx, incident, now) -> {
             story.add(
                     tx, StoryEntry.byPerson(incident.id(), now, StoryKind.NOTE, request.who(), text, new JsonObject()));
-            return recorded(tx, incident, now);
+            return recorded(tx, incident, request, now);
         });
     }
 
@@ -135,26 +144,36 @@ public final class CaseDesk {
 
     /** What is recorded in an incident's case that bears on closing it. */
     public CloseRules.Evidence evidence(Handle tx, Incident incident, String noVisitReason) {
+        Instant opened = incident.origin().openedAt();
         return new CloseRules.Evidence(
+                story.lastAlarmJoined(tx, incident.id()).orElse(opened),
                 parts.calls().ofCase(tx, incident.caseId()),
                 parts.dispatches().ofCase(tx, incident.caseId()),
                 noVisitReason);
     }
 
-    /** Something was recorded: whoever holds the case is at work, so the stale clocks of the case start again. */
-    Incident recorded(Handle tx, Incident incident, Instant now) {
-        Standing silenced = incident.standing()
-                .with(incident.standing().marks().withRinging(false))
-                .changed();
-        Incident changed = incidents.save(tx, incident.with(silenced), now);
-        Incident answer = changed;
+    /**
+     * Something was recorded. If it was by whoever holds the case, they are at work: its stale clocks start again, and
+     * a ring that they have seen ends. What others record changes neither.
+     */
+    Incident recorded(Handle tx, Incident incident, Request request, Instant now) {
+        Standing.Marks marks = incident.standing().marks();
+        boolean ringing = marks.ringing() && !answersRing(incident, request);
+        Standing next = incident.standing().with(marks.withRinging(ringing)).changed();
+        Incident answer = incidents.save(tx, incident.with(next), now);
         for (Incident one : incidents.openOfCase(tx, incident.caseId())) {
-            if (one.state() == IncidentState.TAKEN) {
+            if (one.isHeldBy(request.who().personId())
+                    && !one.standing().marks().ringing()) {
                 Incident restarted = incidents.save(tx, clocks.restartStale(tx, one, now), now);
                 answer = restarted.id().equals(incident.id()) ? restarted : answer;
             }
         }
         return answer;
+    }
+
+    /** Whoever holds it has seen what joined; nobody else's act, and none that was begun before, says so. */
+    private static boolean answersRing(Incident incident, Request request) {
+        return incident.isHeldBy(request.who().personId()) && request.version() == incident.version();
     }
 
     static void requireOpen(Incident incident) {

@@ -1,7 +1,9 @@
 package org.anban.alert.casework;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,19 +22,21 @@ public final class CaseRoutes {
     private static final Role[] STAFF = {Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER};
 
     private final CaseDesk desk;
+    private final CallDesk calls;
     private final DispatchDesk dispatches;
     private final InstantSource time;
 
-    public CaseRoutes(CaseDesk desk, DispatchDesk dispatches, InstantSource time) {
+    public CaseRoutes(CaseDesk desk, CallDesk calls, DispatchDesk dispatches, InstantSource time) {
         this.desk = desk;
+        this.calls = calls;
         this.dispatches = dispatches;
         this.time = time;
     }
 
     public void mount(Api api) {
         api.on("seenIncident", call -> act(call, desk::seen))
-                .on("takeIncident", call -> act(call, desk::take))
-                .on("callIncident", call -> act(call, request -> desk.call(request, phoneCall(call))))
+                .on("takeIncident", call -> act(call, request -> desk.take(request, alsoSeen(call))))
+                .on("callIncident", call -> act(call, request -> calls.call(request, phoneCall(call))))
                 .on("noteIncident", call -> act(call, request -> desk.note(request, text(call, "text"))))
                 .on("dispatchIncident", call -> act(call, request -> dispatch(call, request)))
                 .on("closeIncident", call -> act(call, request -> close(call, request)));
@@ -71,6 +75,16 @@ public final class CaseRoutes {
                 PhoneCall.Outcome.valueOf(body.getString("outcome").toUpperCase(Locale.ROOT)),
                 text(call, "text"),
                 new PhoneCall.By(who.personId(), who.displayName(), time.instant()));
+    }
+
+    private static Map<String, Integer> alsoSeen(Call call) {
+        Map<String, Integer> seen = new HashMap<>();
+        JsonArray listed = call.body().getJsonArray("alsoSeen", new JsonArray());
+        for (int i = 0; i < listed.size(); i++) {
+            JsonObject one = listed.getJsonObject(i);
+            seen.put(one.getString("id"), one.getInteger("version"));
+        }
+        return seen;
     }
 
     private JsonObject dispatch(Call call, Request request) {

@@ -8,7 +8,6 @@ import org.anban.alert.dispatch.Dispatch;
 import org.anban.alert.dispatch.DispatchState;
 import org.anban.alert.dispatch.DispatchStore;
 import org.anban.alert.incident.Incident;
-import org.anban.alert.incident.IncidentState;
 import org.anban.alert.incident.Records;
 import org.anban.alert.notice.Channel;
 import org.anban.alert.notice.Notice;
@@ -46,7 +45,7 @@ public final class DispatchDesk {
         Responder responder = register.responder(responderId)
                 .orElseThrow(() -> CareException.invalid("responderId: no such responder"));
         return cases.commands().perform(request, "dispatch", Needs.SEEN, (tx, incident, now) -> {
-            if (incident.state() != IncidentState.TAKEN) {
+            if (!incident.isHeldBy(request.who().personId())) {
                 throw CareException.conflict("take it before you send somebody");
             }
             Dispatch dispatch = new Dispatch(
@@ -62,7 +61,7 @@ public final class DispatchDesk {
             if (provider && !responder.phone().isBlank()) {
                 records.notices().add(tx, notice(incident, responder, now));
             }
-            return cases.recorded(tx, incident, now);
+            return cases.recorded(tx, incident, request, now);
         });
     }
 
@@ -87,7 +86,7 @@ public final class DispatchDesk {
                     now);
             String words = dispatch.responder().name() + ": " + next + (text.isBlank() ? "" : " · " + text);
             tell(tx, incident, request, moved, words, now);
-            return cases.recorded(tx, incident, now);
+            return cases.recorded(tx, incident, request, now);
         });
     }
 

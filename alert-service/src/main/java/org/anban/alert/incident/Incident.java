@@ -56,6 +56,14 @@ public record Incident(
                         || state() == IncidentState.TAKEN && standing.marks().ringing());
     }
 
+    /** Whether this person has taken it. */
+    public boolean isHeldBy(String personId) {
+        Holder holder = standing.holder();
+        return state() == IncidentState.TAKEN
+                && holder != null
+                && holder.personId().equals(personId);
+    }
+
     public Incident with(Standing next) {
         return new Incident(id, caseId, label, kind, origin, next);
     }

@@ -15,6 +15,7 @@ import org.anban.alert.register.PatientRegister;
 import org.anban.alert.signal.AlertSignal;
 import org.anban.alert.signal.AlertSignal.Action;
 import org.anban.alert.signal.SignalSink;
+import org.anban.alert.story.Story;
 import org.anban.alert.story.StoryKind;
 import org.anban.alert.wake.Bell;
 import org.anban.contracts.error.CareException;
@@ -157,10 +158,17 @@ public final class IncidentDesk implements SignalSink {
                 .put("device", signal.device())
                 .put("at", signal.time().at().toString())
                 .put("receivedAt", signal.time().receivedAt().toString());
+        if (kind == StoryKind.JOINED && isAlarm(signal)) {
+            data.put(Story.ALARM, true);
+        }
         if (signal.time().clockWrong()) {
             data.put("deviceAt", String.valueOf(signal.time().deviceAt()));
         }
         records.story().tell(tx, incident.id(), now, kind, signal.text() + note, data);
+    }
+
+    private static boolean isAlarm(AlertSignal signal) {
+        return signal.action() == Action.SUSPECT || signal.priority().isCritical();
     }
 
     private Incident fresh(AlertSignal signal, String caseId, Optional<SubjectLabel> label, Instant now) {

@@ -3,13 +3,18 @@ package org.anban.alert.story;
 import io.vertx.core.json.JsonObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** What happened, entry by entry; nothing in it is ever changed. */
 public final class Story {
+    /** In the data of {@link StoryKind#JOINED}: true if what joined was an alarm, or may become one. */
+    public static final String ALARM = "alarm";
+
     public void add(Handle tx, StoryEntry entry) {
         tx.createUpdate("insert into alert.story (incident, at, kind, person, person_name, text, data)"
                         + " values (:incident, :at, :kind, :person, :name, :text, cast(:data as jsonb))")
@@ -34,6 +39,17 @@ public final class Story {
                 .bind("incident", incidentId)
                 .map(Story::read)
                 .list();
+    }
+
+    /** When an alarm last joined; empty if none has. */
+    public Optional<Instant> lastAlarmJoined(Handle tx, String incidentId) {
+        return tx.createQuery("select max(at) as at from alert.story where incident = :incident and kind = 'JOINED'"
+                        + " and data ->> :alarm = 'true'")
+                .bind("incident", incidentId)
+                .bind("alarm", ALARM)
+                .map((row, context) ->
+                        Optional.ofNullable(row.getTimestamp("at")).map(Timestamp::toInstant))
+                .one();
     }
 
     private static StoryEntry read(ResultSet row, StatementContext context) throws SQLException {

@@ -163,7 +163,12 @@ class IncidentApiTest {
                         "everybody due");
         assertThat(scene.neighbourhood().audited()).containsExactly("op-1 incident.read resident:r-001");
 
-        act(ZHAO, sos, "take", new JsonObject());
+        HttpResponse<String> unseen = tryAct(ZHAO, sos, "take", new JsonObject());
+        assertThat(unseen.statusCode()).isEqualTo(409);
+        JsonObject fall = json(unseen).getJsonObject("incident");
+        assertThat(fall.getString("kind")).isEqualTo("FALL");
+        JsonObject shown = new JsonObject().put("id", fall.getString("id")).put("version", fall.getInteger("version"));
+        act(ZHAO, sos, "take", new JsonObject().put("alsoSeen", new JsonArray().add(shown)));
         assertThat(json(get(ZHAO, "/incidents/" + sos.id()))
                         .getJsonArray("ladder")
                         .getJsonObject(4)

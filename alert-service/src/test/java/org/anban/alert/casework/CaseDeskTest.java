@@ -3,14 +3,19 @@ package org.anban.alert.casework;
 import static org.anban.alert.scene.Neighbourhood.FAR_AWAY;
 import static org.anban.alert.scene.Neighbourhood.LI;
 import static org.anban.alert.scene.Neighbourhood.QIAN;
+import static org.anban.alert.scene.Neighbourhood.SUN;
 import static org.anban.alert.scene.Neighbourhood.ZHAO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertScene;
+import org.anban.alert.call.PhoneCall;
 import org.anban.alert.call.PhoneCall.Outcome;
 import org.anban.alert.call.PhoneCall.Party;
 import org.anban.alert.dispatch.DispatchState;
@@ -21,6 +26,7 @@ import org.anban.alert.story.StoryKind;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.incident.IncidentKind;
 import org.anban.contracts.incident.Priority;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +73,7 @@ class CaseDeskTest {
         scene.sos(LI);
 
         ChangedSince conflict = catchThrowableOfType(
-                ChangedSince.class, () -> desk.take(new Request(ZHAO, seen.id(), seen.version(), "c-1")));
+                ChangedSince.class, () -> desk.take(new Request(ZHAO, seen.id(), seen.version(), "c-1"), Map.of()));
         assertThat(conflict.current().version()).isEqualTo(2);
         assertThat(scene.again(seen).state()).isEqualTo(IncidentState.OPEN);
 
@@ -93,8 +99,8 @@ class CaseDeskTest {
     void theSameCommandTwiceHasOneEffectAndOneAnswer() {
         Incident incident = scene.sos(LI);
         Request request = scene.request(ZHAO, incident);
-        JsonObject first = desk.take(request);
-        JsonObject second = desk.take(request);
+        JsonObject first = desk.take(request, Map.of());
+        JsonObject second = desk.take(request, Map.of());
         assertThat(second).isEqualTo(first);
         assertThat(scene.again(incident).version()).isEqualTo(2);
 
@@ -123,6 +129,132 @@ class CaseDeskTest {
         assertThat(scene.kinds(over)).endsWith(StoryKind.TAKEN, StoryKind.TAKEN_OVER);
         scene.call(QIAN, over, Party.RESIDENT, Outcome.SPOKE);
         assertThatThrownBy(() -> close(over)).hasMessageContaining(CloseNeed.TAKE_IT.en());
+    }
+
+    @Test
+    void onlyTheHolderWhoHasSeenWhatJoinedEndsItsRing() {
+        Incident before = scene.take(ZHAO, scene.sos(LI));
+        Incident joined = scene.sos(LI);
+        assertThat(joined.rings()).isTrue();
+
+        desk.seen(scene.request(QIAN, joined));
+        desk.note(scene.request(QIAN, joined), "I only look");
+        scene.call(SUN, joined, Party.RESIDENT, Outcome.SPOKE);
+        desk.note(new Request(ZHAO, before.id(), before.version(), "begun-before"), "calling now");
+        assertThat(scene.again(joined).rings()).isTrue();
+
+        desk.seen(scene.request(ZHAO, joined));
+        assertThat(scene.again(joined).rings()).isFalse();
+        assertThat(scene.take(ZHAO, scene.sos(LI)).rings()).isFalse();
+    }
+
+    @Test
+    void whatOthersRecordDoesNotRestartTheStaleClockOfTheHolder() {
+        Incident incident = scene.take(ZHAO, scene.sos(LI));
+        scene.time().advance(Duration.ofSeconds(60));
+        desk.note(scene.request(QIAN, incident), "I only look");
+        assertThat(scene.again(incident).standing().staleAt())
+                .isEqualTo(incident.standing().staleAt());
+
+        desk.note(scene.request(ZHAO, incident), "still at it");
+        assertThat(scene.again(incident).standing().staleAt())
+                .isEqualTo(incident.standing().staleAt().plusSeconds(60));
+    }
+
+    @Test
+    void workOnOneIncidentKeepsNoOtherFromGoingStaleThatStillRings() {
+        Incident sos = scene.take(ZHAO, scene.sos(LI));
+        scene.say(scene.signal(Action.RAISE, LI, IncidentKind.FALL, Priority.P1));
+        Incident fall = scene.take(ZHAO, scene.only(LI, IncidentKind.FALL));
+        scene.sos(LI);
+        Instant stale = scene.again(sos).standing().staleAt();
+        scene.time().advance(Duration.ofSeconds(60));
+
+        desk.note(scene.request(ZHAO, fall), "about the fall");
+        assertThat(scene.again(sos).rings()).isTrue();
+        assertThat(scene.again(sos).standing().staleAt()).isEqualTo(stale);
+    }
+
+    @Test
+    void takingACaseNeverTakesAnAlarmThatWasNotShown() {
+        Incident fall = fallOf();
+        Incident sos = scene.sos(LI);
+
+        ChangedSince unseen =
+                catchThrowableOfType(ChangedSince.class, () -> desk.take(scene.request(ZHAO, fall), Map.of()));
+        assertThat(unseen.current().id()).isEqualTo(sos.id());
+        assertThat(scene.open()).extracting(Incident::state).containsOnly(IncidentState.OPEN);
+        scene.sos(LI);
+        assertThatThrownBy(() -> desk.take(scene.request(ZHAO, fall), Map.of(sos.id(), sos.version())))
+                .isInstanceOf(ChangedSince.class);
+
+        desk.take(scene.request(ZHAO, fall), Map.of(sos.id(), scene.again(sos).version()));
+        assertThat(scene.open()).extracting(Incident::state).containsOnly(IncidentState.TAKEN);
+    }
+
+    @Test
+    void takingAgainNeedsToNameOnlyWhatTheCallerDoesNotHoldOrWhatRings() {
+        Incident fall = fallOf();
+        scene.sos(LI);
+        scene.take(ZHAO, fall);
+        desk.take(scene.request(ZHAO, fall), Map.of());
+
+        assertThatThrownBy(() -> desk.take(scene.request(QIAN, fall), Map.of())).isInstanceOf(ChangedSince.class);
+        Incident sos = scene.sos(LI);
+        assertThatThrownBy(() -> desk.take(scene.request(ZHAO, fall), Map.of())).isInstanceOf(ChangedSince.class);
+        assertThat(scene.again(sos).rings()).isTrue();
+    }
+
+    private Incident fallOf() {
+        scene.say(scene.signal(Action.RAISE, LI, IncidentKind.FALL, Priority.P1));
+        return scene.only(LI, IncidentKind.FALL);
+    }
+
+    @Test
+    void whatWasRecordedBeforeAnAlarmJoinedSaysNothingOfIt() {
+        Incident incident = scene.take(ZHAO, scene.sos(LI));
+        scene.call(ZHAO, incident, Party.RESIDENT, Outcome.SPOKE);
+        scene.time().advance(Duration.ofSeconds(30));
+        scene.sos(LI);
+        cannotClose(incident, CloseNeed.REACT_TO_JOINED);
+
+        desk.seen(scene.request(ZHAO, incident));
+        cannotClose(incident, CloseNeed.CONTACT_VISIT_OR_REASON);
+        scene.time().advance(Duration.ofSeconds(30));
+        scene.call(ZHAO, incident, Party.RESIDENT, Outcome.SPOKE);
+        assertThat(close(incident).state()).isEqualTo(IncidentState.CLOSED);
+    }
+
+    @Test
+    void noReasonForNotGoingClosesWhatStillRings() {
+        Incident incident = scene.take(ZHAO, scene.sos(LI));
+        scene.sos(LI);
+        assertThatThrownBy(() -> desk.close(scene.request(ZHAO, incident), "FALSE_SENSOR", "", "a technician tests"))
+                .hasMessageContaining(CloseNeed.REACT_TO_JOINED.en());
+    }
+
+    @Test
+    void aContactIsOneOfTheFileAsFarAsTheRegisterCanSay() {
+        Incident incident = scene.take(ZHAO, scene.sos(LI));
+        for (String unknown : new String[] {null, " ", "c-99"}) {
+            assertThatThrownBy(() -> callContact(incident, unknown))
+                    .isInstanceOfSatisfying(
+                            CareException.class, e -> assertThat(e.kind()).isEqualTo(CareException.Kind.INVALID));
+        }
+        cannotClose(incident, CloseNeed.CONTACT_VISIT_OR_REASON);
+        callContact(incident, "c-2");
+
+        scene.neighbourhood().silent(true);
+        callContact(incident, "c-99");
+        assertThat(close(incident).state()).isEqualTo(IncidentState.CLOSED);
+    }
+
+    private void callContact(Incident incident, @Nullable String contactId) {
+        PhoneCall.By zhao = new PhoneCall.By(ZHAO.personId(), ZHAO.displayName(), scene.now());
+        scene.calls()
+                .call(
+                        scene.request(ZHAO, incident),
+                        new PhoneCall(Party.CONTACT, contactId, "13900000002", Outcome.SPOKE, "", zhao));
     }
 
     @Test
@@ -202,6 +334,9 @@ class CaseDeskTest {
         assertThatThrownBy(() -> scene.dispatches().send(scene.request(ZHAO, taken), "nobody"))
                 .isInstanceOfSatisfying(
                         CareException.class, e -> assertThat(e.kind()).isEqualTo(CareException.Kind.INVALID));
+        assertThatThrownBy(() -> scene.dispatches().send(scene.request(QIAN, taken), "p-1"))
+                .isInstanceOf(ChangedSince.class);
+        scene.dispatches().send(scene.request(ZHAO, taken), "p-1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.anban.launcher.journey;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,8 +138,15 @@ public final class Caller {
         return ask("POST", "/incidents/" + incident + "/" + action, whole);
     }
 
+    /** Takes the whole case, having seen all that is in it. */
     public JsonObject take(String incident) {
-        return act(incident, "take", new JsonObject());
+        String caseId = row(incident).getString("caseId");
+        JsonArray seen = new JsonArray();
+        open().stream()
+                .filter(each -> each.getString("caseId").equals(caseId))
+                .forEach(each -> seen.add(
+                        new JsonObject().put("id", each.getString("id")).put("version", each.getInteger("version"))));
+        return act(incident, "take", new JsonObject().put("alsoSeen", seen));
     }
 
     /** Takes and closes whatever is open, as a test. */

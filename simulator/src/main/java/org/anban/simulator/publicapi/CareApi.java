@@ -2,6 +2,7 @@ package org.anban.simulator.publicapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -72,8 +73,15 @@ public final class CareApi {
                 null);
     }
 
+    /** Takes the whole case, as somebody who sees the queue as it is now. */
     public IncidentRow take(IncidentRow row) {
-        return act(row, "take", fields -> {});
+        List<IncidentRow> others = incidents("open").stream()
+                .filter(one -> one.subject().equals(row.subject()) && !one.id().equals(row.id()))
+                .toList();
+        return act(row, "take", fields -> {
+            ArrayNode seen = fields.putArray("alsoSeen");
+            others.forEach(one -> seen.addObject().put("id", one.id()).put("version", one.version()));
+        });
     }
 
     /**

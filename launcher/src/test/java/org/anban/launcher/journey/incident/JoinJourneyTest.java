@@ -64,6 +64,12 @@ class JoinJourneyTest {
                 .as("one case")
                 .satisfies(cases -> assertThat(cases.get(0)).isEqualTo(cases.get(1)));
 
+        district.passSeconds(61);
+        Eventually.until("the fall is confirmed", () -> ofResident().stream()
+                .allMatch(row -> row.getString("state").equals("OPEN")));
+        Caller.Answer unseen = district.operator().tryTo(sos, "take", command());
+        assertThat(unseen.status()).isEqualTo(409);
+        assertThat(unseen.body().getJsonObject("incident").getString("kind")).isEqualTo("FALL");
         district.operator().take(sos);
         assertThat(ofResident())
                 .allSatisfy(row -> assertThat(row.getString("state")).isEqualTo("TAKEN"));
@@ -87,6 +93,8 @@ class JoinJourneyTest {
         assertThat(Instant.parse(joined.getString("staleAt")))
                 .isEqualTo(district.now().plusSeconds(120));
         Eventually.until("it rings again", () -> console.rings(id) > rings);
+        district.person("operator2").act(id, "seen", new JsonObject());
+        assertThat(district.operator().row(id).getBoolean("ring")).isTrue();
         district.operator().act(id, "seen", new JsonObject());
         assertThat(district.operator().row(id).getBoolean("ring")).isFalse();
     }
@@ -106,8 +114,11 @@ class JoinJourneyTest {
         assertThat(now.getString("state")).isEqualTo("TAKEN");
         assertThat(district.operator()
                         .tryTo(id, "close", closing().put("version", now.getInteger("version")))
-                        .status())
-                .isEqualTo(200);
+                        .detail())
+                .contains("Another alarm joined");
+        district.passSeconds(1);
+        spoke(id);
+        assertThat(district.operator().tryTo(id, "close", closing()).status()).isEqualTo(200);
     }
 
     @RepeatedTest(5)
@@ -192,6 +203,11 @@ class JoinJourneyTest {
     private static String readyToClose() {
         String id = district.sos(BUTTON, RESIDENT).getString("id");
         district.operator().take(id);
+        spoke(id);
+        return id;
+    }
+
+    private static void spoke(String id) {
         district.operator()
                 .act(
                         id,
@@ -201,7 +217,6 @@ class JoinJourneyTest {
                                         "to",
                                         new JsonObject().put("kind", "resident").put("number", "13900001003"))
                                 .put("outcome", "spoke"));
-        return id;
     }
 
     private static JsonObject closing() {

@@ -177,6 +177,11 @@ class SosJourneyTest {
 
     private static void call(String incident, String to, String outcome) {
         JsonObject whom = new JsonObject().put("kind", to).put("number", "13900001003");
+        if (to.equals("contact")) {
+            JsonArray contacts =
+                    district.open(incident).json().getJsonObject("file").getJsonArray("contacts");
+            whom.put("contactId", contacts.getJsonObject(0).getString("id"));
+        }
         district.operator()
                 .act(incident, "call", new JsonObject().put("to", whom).put("outcome", outcome));
     }
