@@ -14,17 +14,28 @@ public final class SeenEvents {
     private final ArrayDeque<Seen> events = new ArrayDeque<>(2);
 
     /**
+     * For how long an event counts.
+     *
+     * @param repeat this event, received again within this time, is the same one
+     * @param memory any event is remembered for so long
+     */
+    public record Spans(Duration repeat, Duration memory) {}
+
+    /**
      * Whether the same event with the same payload was received within the span; if not, it is remembered. An event
      * without an id is never the same as another.
      */
-    public boolean repeated(String device, String eventId, long digest, Instant receivedAt, Duration span) {
+    public boolean repeated(String device, String eventId, long digest, Instant receivedAt, Spans spans) {
         if (eventId.isEmpty()) {
             return false;
         }
         long received = receivedAt.toEpochMilli();
-        events.removeIf(seen -> received - seen.receivedAt > span.toMillis());
+        events.removeIf(seen -> received - seen.receivedAt > spans.memory().toMillis());
         for (Seen seen : events) {
-            if (seen.digest == digest && seen.eventId.equals(eventId) && seen.device.equals(device)) {
+            if (seen.digest == digest
+                    && seen.eventId.equals(eventId)
+                    && seen.device.equals(device)
+                    && received - seen.receivedAt <= spans.repeat().toMillis()) {
                 return true;
             }
         }

@@ -1,6 +1,8 @@
 package org.anban.alert.rule;
 
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.anban.alert.memory.SeenEvents;
 import org.anban.alert.memory.SubjectMemory;
 import org.anban.alert.signal.AlertSignal;
 import org.anban.contracts.event.DeviceReport;
@@ -11,7 +13,9 @@ import org.anban.contracts.incident.Priority;
 
 /**
  * An alarm with the same id and the same payload from the same device, not long after, is the same alarm sent again:
- * it is told, and opens nothing. An alarm without an id is never a repeat.
+ * it is told, and opens nothing. Only the device's time tells a repeat from a button whose every press has the same
+ * bytes: without one, what comes later than a lost acknowledgement explains is an alarm. An alarm without an id is never
+ * a repeat.
  */
 final class RepeatRule implements Rule {
     private final RuleConfig config;
@@ -37,13 +41,14 @@ final class RepeatRule implements Rule {
         if (!(sighting.entry().event() instanceof DeviceReport report)) {
             return false;
         }
+        Duration span = report.time().deviceAt() == null ? config.timelessRepeatSpan() : config.repeatSpan();
         boolean repeated = memory.seen()
                 .repeated(
                         sighting.device(),
                         report.eventId(),
                         report.digest(),
                         report.time().receivedAt(),
-                        config.repeatSpan());
+                        new SeenEvents.Spans(span, config.repeatSpan()));
         if (repeated) {
             say.accept(new AlertSignal(
                     sighting.signalId(name()),

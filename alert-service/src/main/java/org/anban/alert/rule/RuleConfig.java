@@ -11,7 +11,8 @@ import org.anban.contracts.error.CareException;
  * @param fallWindow how long the wearer may cancel a fall before silence confirms it (6.4: shipped products wait
  *     30 to 90 s)
  * @param alarmsAMinute so many alarms of one kind from one device are told singly in a minute
- * @param repeatSpan the same event from the same device within this time was sent again
+ * @param repeatSpan the same event with the same time from the same device within this time was sent again
+ * @param timelessRepeatSpan the same for one that carries no time of the device's: later it may be a second press
  * @param readingsInRow so many readings out of limits in a row persist
  * @param persistence readings out of limits for so long persist, however few they are
  * @param readingGap readings further apart are not in a row
@@ -30,6 +31,7 @@ public record RuleConfig(
         Duration fallWindow,
         int alarmsAMinute,
         Duration repeatSpan,
+        Duration timelessRepeatSpan,
         int readingsInRow,
         Duration persistence,
         Duration readingGap,
@@ -47,6 +49,7 @@ public record RuleConfig(
             Duration.ofSeconds(60),
             300,
             Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
             3,
             Duration.ofSeconds(120),
             Duration.ofHours(2),
@@ -68,6 +71,9 @@ public record RuleConfig(
         if (readingsInRow < 1 || readingsInRow > 20 || readingsToEnd < 1 || readingsToEnd > 20) {
             throw CareException.invalid("readings in a row, readings to end: 1 to 20");
         }
+        if (timelessRepeatSpan.compareTo(repeatSpan) > 0) {
+            throw CareException.invalid("repeat span without a time: no longer than the one with a time");
+        }
         if (silentIntervals < 1) {
             throw CareException.invalid("silent intervals: at least 1");
         }
@@ -78,6 +84,7 @@ public record RuleConfig(
                 window,
                 alarmsAMinute,
                 repeatSpan,
+                timelessRepeatSpan,
                 readingsInRow,
                 persistence,
                 readingGap,

@@ -11,12 +11,13 @@ import org.anban.contracts.incident.IncidentKind;
 import org.junit.jupiter.api.Test;
 
 class SubjectMemoryTest {
+    private static final SeenEvents.Spans SPANS = new SeenEvents.Spans(Duration.ofMinutes(10), Duration.ofMinutes(10));
     private static final Instant NOW = Instant.parse("2026-01-05T00:00:00Z");
 
     private static SubjectMemory full() {
         SubjectMemory memory = new SubjectMemory();
         memory.alarms().add("w-1", "sos", NOW.toEpochMilli());
-        memory.seen().repeated("w-1", "e-1", 42, NOW, Duration.ofMinutes(10));
+        memory.seen().repeated("w-1", "e-1", 42, NOW, SPANS);
         memory.falls()
                 .fell(
                         new Fall("w-1", "f-1", NOW, NOW, true, NOW.plusSeconds(60), false, false),
@@ -43,8 +44,7 @@ class SubjectMemoryTest {
         assertThat(read.encode()).isEqualTo(bytes);
         assertThat(read.device("w-1").vital(IncidentKind.SPO2_LOW, 3).value(2)).isEqualTo(94);
         assertThat(read.device("w-1").silence()).isEqualTo(DeviceTrack.Silence.SILENT);
-        assertThat(read.seen().repeated("w-1", "e-1", 42, NOW, Duration.ofMinutes(10)))
-                .isTrue();
+        assertThat(read.seen().repeated("w-1", "e-1", 42, NOW, SPANS)).isTrue();
     }
 
     @Test
@@ -71,7 +71,7 @@ class SubjectMemoryTest {
         SubjectMemory memory = new SubjectMemory();
         for (int i = 0; i < 10_000; i++) {
             memory.alarms().add("w-" + i, "sos", i * 1000L);
-            memory.seen().repeated("w-1", "e-" + i, i, NOW, Duration.ofMinutes(10));
+            memory.seen().repeated("w-1", "e-" + i, i, NOW, SPANS);
             memory.falls()
                     .fell(
                             new Fall("w-1", "f-" + i, NOW, NOW, true, NOW.plusSeconds(60), false, false),
@@ -79,7 +79,6 @@ class SubjectMemoryTest {
             memory.falls().cancelled(new Cancel("w-2", "c-" + i, NOW, NOW, false), Duration.ofSeconds(60));
         }
         assertThat(memory.encode().length).isLessThan(10_000);
-        assertThat(memory.seen().repeated("w-1", "e-9999", 9999, NOW, Duration.ofMinutes(10)))
-                .isTrue();
+        assertThat(memory.seen().repeated("w-1", "e-9999", 9999, NOW, SPANS)).isTrue();
     }
 }

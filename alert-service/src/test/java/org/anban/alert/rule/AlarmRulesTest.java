@@ -104,6 +104,30 @@ class AlarmRulesTest {
     }
 
     @Test
+    void thePressOfAButtonThatSaysNoTimeIsARepeatOnlyAsLongAsALostAcknowledgementExplainsIt() {
+        assertThat(brief(scene.play(0, timeless(0)))).containsExactly("RAISE SOS P0");
+        assertThat(brief(scene.play(10, timeless(10)))).containsExactly("NOTE SOS P4");
+        assertThat(brief(scene.play(30, timeless(30)))).containsExactly("NOTE SOS P4");
+
+        assertThat(brief(scene.play(31, timeless(31)))).containsExactly("RAISE SOS P0");
+        assertThat(brief(scene.play(45, timeless(45)))).containsExactly("NOTE SOS P4");
+        assertThat(brief(scene.play(300, timeless(300)))).containsExactly("RAISE SOS P0");
+    }
+
+    @Test
+    void aTimelessPressDoesNotMakeTheAlarmsWithATimeForgotten() {
+        scene.play(alarm("w-1", ReportKind.SOS, "e1", 0));
+        scene.play(300, timeless(300));
+
+        assertThat(brief(scene.play(alarm("w-1", ReportKind.SOS, "e1", 0, 400))))
+                .containsExactly("NOTE SOS P4");
+    }
+
+    private static LogEntry timeless(double received) {
+        return alarm(WANG, "b-1", ReportKind.SOS, "1", EventTime.received(at(received)), null);
+    }
+
+    @Test
     void afterTenMinutesItIsAnAlarmAgain() {
         scene.play(alarm("w-1", ReportKind.SOS, "e1", 0));
 
