@@ -177,8 +177,11 @@ public final class AlertScene implements AutoCloseable {
     // what became of it
 
     public List<Incident> all() {
-        return read(tx ->
-                service.desks().cases().records().incidents().inStates(tx, List.of(IncidentState.values()), 1000));
+        return read(tx -> service.desks()
+                .cases()
+                .records()
+                .incidents()
+                .inStates(tx, List.of(IncidentState.values()), List.of(""), 1000));
     }
 
     public List<Incident> open() {

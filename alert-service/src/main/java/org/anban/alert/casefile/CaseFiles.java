@@ -13,6 +13,9 @@ import org.anban.contracts.access.FamilyAccess;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.access.Role;
 import org.anban.contracts.error.CareException;
+import org.anban.contracts.subject.SubjectFile;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.contracts.subject.VitalLimits;
 import org.anban.kit.http.Audit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +38,7 @@ public final class CaseFiles {
 
     JsonArray rows(Principal staff, List<IncidentState> states) {
         JsonArray rows = new JsonArray();
-        reading.inStates(states).stream()
-                .filter(incident -> Console.maySee(staff, incident.label().areaPath()))
-                .map(IncidentJson::row)
-                .forEach(rows::add);
+        reading.inStates(states, staff.areas()).stream().map(IncidentJson::row).forEach(rows::add);
         return rows;
     }
 
@@ -60,34 +60,41 @@ public final class CaseFiles {
         Incident incident = reading.find(incidentId)
                 .filter(found -> Console.maySee(staff, found.label().areaPath()))
                 .orElseThrow(CaseFiles::unknown);
-        return CaseJson.array(register.responders(incident.label().areaPath()), FileJson::responder);
+        return CaseJson.array(register.inquiry().responders(incident.label().areaPath()), FileJson::responder);
     }
 
     private JsonObject forStaff(Principal who, String id) {
         CaseRecord record = reading.read(id, who).orElseThrow(CaseFiles::unknown);
         Incident incident = record.incident();
-        JsonObject file = unlessSilent(() -> register.file(incident.subject())
-                .map(found ->
-                        FileJson.of(found, person -> register.profile(person).limits()))
-                .orElse(null));
+        PatientRegister.Inquiry inquiry = register.inquiry();
+        SubjectFile file = unlessSilent(() -> inquiry.file(incident.subject()).orElse(null));
         JsonArray responders = unlessSilent(
-                () -> CaseJson.array(register.responders(incident.label().areaPath()), FileJson::responder));
+                () -> CaseJson.array(inquiry.responders(incident.label().areaPath()), FileJson::responder));
         return CaseJson.of(record)
-                .put("file", file)
+                .put("file", file == null ? null : FileJson.of(file, person -> limits(inquiry, person)))
                 .put("responders", responders == null ? new JsonArray() : responders);
     }
 
-    private JsonObject forFamily(Incident incident) {
+    private static @Nullable VitalLimits limits(PatientRegister.Inquiry inquiry, SubjectId person) {
+        return unlessSilent(() -> inquiry.profile(person).limits());
+    }
+
+    /** What the resident's family is told of an incident. */
+    static JsonObject reduced(Incident incident) {
         JsonObject row = IncidentJson.row(incident);
         JsonObject reduced = new JsonObject();
         for (String shown :
                 List.of("id", "state", "kind", "priority", "subject", "name", "openedAt", "eventAt", "delayed")) {
             reduced.put(shown, row.getValue(shown));
         }
+        return reduced;
+    }
+
+    private JsonObject forFamily(Incident incident) {
         JsonArray story = CaseJson.array(reading.story(incident.id()), entry -> new JsonObject()
                 .put("at", entry.at().toString())
                 .put("kind", entry.kind().name()));
-        return reduced.put("story", story);
+        return reduced(incident).put("story", story);
     }
 
     /** A register that does not answer must not keep an operator from the alarm. */

@@ -10,6 +10,7 @@ import org.anban.alert.casework.CloseNeed;
 import org.anban.alert.dispatch.Dispatch;
 import org.anban.alert.escalation.LadderView;
 import org.anban.alert.incident.IncidentJson;
+import org.anban.alert.incident.Standing;
 import org.anban.alert.notice.Notice;
 import org.anban.alert.signal.SignalStore;
 import org.anban.alert.story.StoryEntry;
@@ -20,7 +21,9 @@ final class CaseJson {
     private CaseJson() {}
 
     static JsonObject of(CaseRecord record) {
+        Standing.Ending ending = record.incident().standing().ending();
         return IncidentJson.row(record.incident())
+                .put("disposition", ending == null ? null : ending.disposition())
                 .put("story", array(record.story(), CaseJson::entry))
                 .put("signals", array(record.signals(), CaseJson::signal))
                 .put("dispatches", array(record.work().dispatches(), CaseJson::dispatch))

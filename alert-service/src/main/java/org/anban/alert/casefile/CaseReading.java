@@ -32,8 +32,8 @@ public final class CaseReading {
         this.policy = policy;
     }
 
-    List<Incident> inStates(List<IncidentState> states) {
-        return parts.database().inTransaction(tx -> parts.records().incidents().inStates(tx, states, LISTED));
+    List<Incident> inStates(List<IncidentState> states, List<String> areas) {
+        return parts.database().inTransaction(tx -> parts.records().incidents().inStates(tx, states, areas, LISTED));
     }
 
     Optional<Incident> find(String id) {

@@ -8,6 +8,7 @@ import org.anban.contracts.subject.Responder;
 import org.anban.contracts.subject.SubjectFile;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.contracts.subject.VitalLimits;
+import org.jspecify.annotations.Nullable;
 
 /** What the register says of a subject, as JSON. */
 final class FileJson {
@@ -16,9 +17,9 @@ final class FileJson {
     /**
      * A file.
      *
-     * @param limits of each person in it
+     * @param limits of each person in it; null if the register does not say
      */
-    static JsonObject of(SubjectFile file, Function<SubjectId, VitalLimits> limits) {
+    static JsonObject of(SubjectFile file, Function<SubjectId, @Nullable VitalLimits> limits) {
         JsonObject json = new JsonObject()
                 .put("subject", file.label().id().toString())
                 .put("name", file.label().name())
@@ -30,7 +31,8 @@ final class FileJson {
                 .put("riskNotes", new JsonArray(file.riskNotes()))
                 .put("occupants", CaseJson.array(file.occupants(), occupant -> of(occupant, limits)));
         SubjectId subject = file.label().id();
-        return subject.kind() == SubjectId.Kind.RESIDENT ? json.put("limits", limits(limits.apply(subject))) : json;
+        VitalLimits own = subject.kind() == SubjectId.Kind.RESIDENT ? limits.apply(subject) : null;
+        return own == null ? json : json.put("limits", limits(own));
     }
 
     private static JsonObject limits(VitalLimits limits) {

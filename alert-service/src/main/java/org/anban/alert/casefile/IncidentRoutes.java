@@ -60,7 +60,7 @@ public final class IncidentRoutes {
                 body.getString("words"),
                 body.getString("commandId"),
                 Priority.valueOf(body.getString("priority", "P2")));
-        return Reply.created(IncidentJson.row(incident));
+        return Reply.created(call.principal().isStaff() ? IncidentJson.row(incident) : CaseFiles.reduced(incident));
     }
 
     private Reply read(Call call) {

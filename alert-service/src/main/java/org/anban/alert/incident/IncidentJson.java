@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An incident as a queue may show it without an audited read. */
+/** An incident as a queue may show it without an audited read: nothing that says how it ended. */
 public final class IncidentJson {
     private IncidentJson() {}
 
@@ -32,10 +32,7 @@ public final class IncidentJson {
                 .put("takenBy", holder == null ? null : person(holder))
                 .put("ring", incident.rings())
                 .put("staleAt", text(standing.staleAt()))
-                .put("joined", standing.joined())
-                .put(
-                        "disposition",
-                        standing.ending() == null ? null : standing.ending().disposition());
+                .put("joined", standing.joined());
     }
 
     private static JsonObject person(Holder holder) {

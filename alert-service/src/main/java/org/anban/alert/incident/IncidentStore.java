@@ -149,10 +149,14 @@ public final class IncidentStore {
                 .list();
     }
 
-    public List<Incident> inStates(Handle tx, Collection<IncidentState> states, int limit) {
+    /** Those that staff of these areas may know of; one whose area is unknown is everybody's. */
+    public List<Incident> inStates(Handle tx, Collection<IncidentState> states, List<String> areas, int limit) {
         return tx.createQuery("select * from alert.incident where state in (<states>)"
+                        + " and (area = '' or exists (select 1 from unnest(:areas) as a"
+                        + " where a = '' or area = a or starts_with(area, a || '/')))"
                         + " order by (ended_at is not null), ended_at desc, priority, opened_at, id limit :limit")
                 .bindList("states", states.stream().map(Enum::name).toList())
+                .bindArray("areas", String.class, areas)
                 .bind("limit", limit)
                 .map(IncidentRows::read)
                 .list();

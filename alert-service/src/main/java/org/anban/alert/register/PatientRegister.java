@@ -28,7 +28,8 @@ import org.anban.contracts.subject.SubjectProfile;
  */
 public final class PatientRegister implements AutoCloseable {
     private static final int QUESTIONS_AT_ONCE = 32;
-    private static final Duration LONG_PATIENCE = Duration.ofSeconds(5);
+    /** For everything that a waiting person's request asks, together. */
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(2);
     /** After a question ran out of time none is asked for a while, so that many alarms do not each wait for it. */
     private static final Duration AFTER_SILENCE = Duration.ofSeconds(2);
 
@@ -50,20 +51,17 @@ public final class PatientRegister implements AutoCloseable {
         return thread;
     }
 
+    /** Begins the questions of one request, for a person who waits for all of them together. */
+    public Inquiry inquiry() {
+        return new Inquiry(System.nanoTime() + LONG_PATIENCE.toNanos());
+    }
+
     /** The file of a subject, for a person who waits for it: asked with more patience. */
     public Optional<SubjectFile> file(SubjectId subject) {
-        return within(LONG_PATIENCE, () -> directory.file(subject));
+        return inquiry().file(subject);
     }
 
-    /** Limits and status, for a person who looks at readings. */
-    public SubjectProfile profile(SubjectId subject) {
-        return within(LONG_PATIENCE, () -> directory.profile(subject));
-    }
-
-    public List<Responder> responders(String areaPath) {
-        return within(LONG_PATIENCE, () -> directory.responders(areaPath));
-    }
-
+    /** A responder, for a person who waits. */
     public Optional<Responder> responder(String id) {
         return within(LONG_PATIENCE, () -> directory.responder(id));
     }
@@ -106,7 +104,7 @@ public final class PatientRegister implements AutoCloseable {
             throw CareException.unavailable("the register does not answer", e);
         }
         try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             answer.cancel(true);
             throw CareException.unavailable("the register does not answer", e);
@@ -114,6 +112,40 @@ public final class PatientRegister implements AutoCloseable {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw CareException.unavailable("interrupted while asking the register", e);
+        }
+    }
+
+    /** Questions that share one span of patience; those that are asked after its end are not asked at all. */
+    public final class Inquiry {
+        private final long end;
+
+        private Inquiry(long end) {
+            this.end = end;
+        }
+
+        public Optional<SubjectFile> file(SubjectId subject) {
+            return within(left(), () -> directory.file(subject));
+        }
+
+        /** Limits and status, for a person who looks at readings. */
+        public SubjectProfile profile(SubjectId subject) {
+            return within(left(), () -> directory.profile(subject));
+        }
+
+        public List<Responder> responders(String areaPath) {
+            return within(left(), () -> directory.responders(areaPath));
+        }
+
+        public SubjectLabel label(SubjectId subject) {
+            return within(left(), () -> directory.label(subject));
+        }
+
+        private Duration left() {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw CareException.unavailable("the register does not answer", null);
+            }
+            return Duration.ofNanos(left);
         }
     }
 

@@ -200,6 +200,28 @@ class IncidentApiTest {
     }
 
     @Test
+    void aRegisterThatHangsKeepsAnOperatorWaitingForTwoSecondsInAll() throws Exception {
+        Incident sos = scene.sos(LI);
+        scene.neighbourhood().hang();
+        long began = System.nanoTime();
+        HttpResponse<String> read = get(ZHAO, "/incidents/" + sos.id());
+
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(4_500));
+        assertThat(json(read).getJsonArray("story")).isNotEmpty();
+    }
+
+    @Test
+    void limitsThatAreMissingCostNothingElseOfTheFile() throws Exception {
+        Incident sos = scene.sos(LI);
+        scene.neighbourhood().breakProfiles();
+        JsonObject file = json(get(ZHAO, "/incidents/" + sos.id())).getJsonObject("file");
+
+        assertThat(file.getJsonArray("contacts")).hasSize(3);
+        assertThat(file.containsKey("limits")).isFalse();
+    }
+
+    @Test
     void aConflictShowsTheIncidentAsItIs() throws Exception {
         Incident seen = scene.sos(LI);
         scene.sos(LI);
@@ -254,6 +276,40 @@ class IncidentApiTest {
     }
 
     @Test
+    void howAnIncidentEndedIsToldOnlyByARecordedRead() throws Exception {
+        Incident closed = scene.handle(ZHAO, scene.sos(LI));
+
+        JsonObject row = items(ZHAO, "/incidents?state=closed").getJsonObject(0);
+        assertThat(row.getString("id")).isEqualTo(closed.id());
+        assertThat(row.encode()).doesNotContain("disposition", "ASSISTANCE_GIVEN");
+        assertThat(scene.neighbourhood().audited()).isEmpty();
+        assertThat(json(get(ZHAO, "/incidents/" + closed.id())).getString("disposition"))
+                .isEqualTo("ASSISTANCE_GIVEN");
+        assertThat(scene.neighbourhood().audited()).isNotEmpty();
+    }
+
+    @Test
+    void whatLiesInOtherAreasTakesNoPlaceInTheList() throws Exception {
+        Incident newest = scene.handle(ZHAO, scene.sos(LI));
+        String columns = scene.read(tx -> tx.createQuery("select string_agg(column_name, ', ') from"
+                        + " information_schema.columns where table_schema = 'alert' and table_name = 'incident'"
+                        + " and column_name not in ('id', 'area', 'ended_at')")
+                .mapTo(String.class)
+                .one());
+        scene.read(tx -> tx.execute(
+                "insert into alert.incident (id, area, ended_at, " + columns + ")"
+                        + " select 'copy-' || n, case n when 2100 then 'faraway/lane-2' else area end,"
+                        + " ended_at - make_interval(secs => n), " + columns
+                        + " from alert.incident, generate_series(1, 2100) as n where id = ?",
+                newest.id()));
+
+        JsonArray far = items(FAR_AWAY, "/incidents?state=closed");
+        assertThat(far).hasSize(1);
+        assertThat(far.getJsonObject(0).getString("id")).isEqualTo("copy-2100");
+        assertThat(items(ZHAO, "/incidents?state=closed")).hasSize(2000);
+    }
+
+    @Test
     void familySeesItsOwnReducedAndNobodyElses() throws Exception {
         Incident own = scene.sos(LI);
         Incident other = scene.sos(WANG);
@@ -284,8 +340,10 @@ class IncidentApiTest {
 
         assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
         assertThat(json(first).getString("priority")).isEqualTo("P2");
+        assertThat(json(first).fieldNames())
+                .doesNotContain("area", "station", "takenBy", "staleAt", "caseId", "version", "ring");
         assertThat(json(second).getString("id")).isEqualTo(json(first).getString("id"));
-        assertThat(json(second).getInteger("joined")).isZero();
+        assertThat(scene.only(LI, IncidentKind.CONCERN).standing().joined()).isZero();
         scene.runDue();
         assertThat(scene.steps(scene.only(LI, IncidentKind.CONCERN))).isNotEmpty();
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.anban.contracts.access.FamilyAccess;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.access.Role;
@@ -46,6 +47,8 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
     private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
     private final Set<SubjectId> unknown = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
+    private volatile boolean hanging;
+    private volatile boolean profilesBroken;
     private volatile boolean auditBroken;
 
     public Neighbourhood() {
@@ -81,6 +84,15 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
         unknown.add(subject);
     }
 
+    /** From now on it answers no question about files, labels and responders. */
+    public void hang() {
+        hanging = true;
+    }
+
+    public void breakProfiles() {
+        profilesBroken = true;
+    }
+
     public void breakAudit() {
         auditBroken = true;
     }
@@ -102,10 +114,24 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
         if (silent) {
             throw new IllegalStateException("the register is broken");
         }
+        answerOrHang();
+    }
+
+    private void answerOrHang() {
+        if (hanging) {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody waits for the answer", e);
+            }
+        }
     }
 
     @Override
     public SubjectProfile profile(SubjectId id) {
+        if (profilesBroken) {
+            throw new IllegalStateException("the profiles are broken");
+        }
         return new SubjectProfile(id, SubjectStatus.HOME, VitalLimits.DEFAULT);
     }
 
@@ -147,6 +173,7 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
 
     @Override
     public List<Responder> responders(String areaPath) {
+        answerOrHang();
         return List.of(new Responder("p-1", "Feng", "13900000030", "s-1"));
     }
 
