@@ -53,7 +53,6 @@ public final class AlertService implements AutoCloseable {
         this.desks = desks;
         this.duties = Duties.of(parts, desks);
         this.time = parts.time();
-        this.api = Routes.of(parts, desks);
         this.detector = Detector.start(new Detector.Parts(
                 parts.database(),
                 parts.log(),
@@ -63,6 +62,7 @@ public final class AlertService implements AutoCloseable {
                 parts.time(),
                 parts.meters(),
                 RulePack.standard(parts.config().rules())));
+        this.api = Routes.of(parts, desks, detector);
     }
 
     public static AlertService start(Parts parts) {

@@ -9,15 +9,17 @@ import org.anban.alert.casework.CaseParts;
 import org.anban.alert.casework.CaseRoutes;
 import org.anban.alert.casework.DispatchDesk;
 import org.anban.alert.console.ConsoleRoutes;
+import org.anban.alert.detection.Detector;
 import org.anban.alert.notice.NoticeConfig;
 import org.anban.alert.notice.Receipts;
+import org.anban.alert.oversight.OversightRoutes;
 import org.anban.kit.http.Api;
 
 /** The service's HTTP, mounted by what each package offers. */
 final class Routes {
     private Routes() {}
 
-    static Api of(AlertService.Parts parts, Desks desks) {
+    static Api of(AlertService.Parts parts, Desks desks, Detector detector) {
         Api api = Api.of("openapi/alert-service.yaml");
         CaseParts cases = desks.cases();
         CaseDesk caseDesk = new CaseDesk(cases);
@@ -34,6 +36,7 @@ final class Routes {
         new CaseRoutes(caseDesk, calls, dispatches, parts.time()).mount(api);
         new ConsoleRoutes(parts.database(), parts.time(), desks.consoles(), desks.streams()).mount(api);
         new Receipts(parts.database(), parts.time(), cases.records().notices(), notices).mount(api);
+        new OversightRoutes(detector, desks.register(), parts.audit()).mount(api);
         return api;
     }
 }

@@ -98,6 +98,8 @@ class PrivacyJourneyTest {
                         "/responders?incident=" + stranger.incident(),
                         "/incidents?state=all",
                         "/incidents/stream",
+                        "/outages",
+                        "/detection/set-aside",
                         "/fleet",
                         "/set-aside")
                 .map(path -> DynamicTest.dynamicTest(path, () -> assertThat(district.person("family2")

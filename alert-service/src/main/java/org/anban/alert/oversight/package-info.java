@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.oversight;
+
+import org.jspecify.annotations.NullMarked;
