@@ -50,6 +50,8 @@ const FAULTS = [
   ['detection has seen nothing of the telemetry log for (\\d+) s', '检测已 $1 秒未收到体征日志'],
   ['detection is (\\d+) s behind the alarm log(?:, in another process)?', '报警检测落后 $1 秒'],
   ['detection is (\\d+) s behind the telemetry log(?:, in another process)?', '体征检测落后 $1 秒'],
+  ["the clock of the alarm log is (\\d+) s ahead of this machine's; silence is not noticed", '报警日志的时钟超前 $1 秒，设备失联暂时无法发现'],
+  ["the clock of the telemetry log is (\\d+) s ahead of this machine's; silence is not noticed", '体征日志的时钟超前 $1 秒，设备失联暂时无法发现'],
   ['(\\S+) is not running', '后台任务 $1 已停止'],
   ['(\\S+) has not succeeded for (\\d+) s', '后台任务 $1 已 $2 秒未成功'],
 ];
