@@ -2,6 +2,11 @@ package org.anban.launcher.journey;
 
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,17 +190,16 @@ public final class District implements AutoCloseable {
     /** Rows of a question to the database, each as text. */
     public List<String> ask(String sql, String parameter) {
         List<String> rows = new ArrayList<>();
-        try (java.sql.Connection connection =
-                        java.sql.DriverManager.getConnection(database.url(), database.user(), database.password());
-                java.sql.PreparedStatement question = connection.prepareStatement(sql)) {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                PreparedStatement question = connection.prepareStatement(sql)) {
             question.setString(1, parameter);
-            try (java.sql.ResultSet answer = question.executeQuery()) {
+            try (ResultSet answer = question.executeQuery()) {
                 while (answer.next()) {
                     rows.add(answer.getString(1));
                 }
             }
             return rows;
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new AssertionError(e);
         }
     }

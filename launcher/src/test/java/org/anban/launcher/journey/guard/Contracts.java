@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -75,7 +76,7 @@ final class Contracts {
                 .getJsonObject("application/json", new JsonObject());
         return new Operation(
                 description.getString("operationId"),
-                method.toUpperCase(java.util.Locale.ROOT),
+                method.toUpperCase(Locale.ROOT),
                 path.substring("/api/v1".length()),
                 parameters,
                 resolved(contract, content.getJsonObject("schema", new JsonObject())));

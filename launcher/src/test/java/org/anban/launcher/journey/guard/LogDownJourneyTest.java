@@ -37,10 +37,7 @@ class LogDownJourneyTest {
 
                 watch.send(watch.publish("event", SOS.getBytes(StandardCharsets.UTF_8)));
 
-                JsonObject alarm = console.await("not-stored", told -> true);
-                assertThat(alarm.getString("device")).isEqualTo("w-0003");
-                assertThat(alarm.getString("subject")).isEqualTo(RESIDENT);
-                assertThat(alarm.getString("kind")).isEqualTo("SOS");
+                assertToldButNotStored(console);
                 assertThat(watch.isQuiet()).as("no acknowledgement, no refusal").isTrue();
                 assertThat(answerToConnect(district, stranger))
                         .as("server unavailable")
@@ -54,21 +51,33 @@ class LogDownJourneyTest {
                 relay.turnTo(port(postgres.config()));
 
                 assertThat(watch.next()).isEqualTo("400001");
-                JsonObject row = district.operator().awaitOpen(RESIDENT);
-                console.awaitChange(row.getString("id"), change -> true);
+                String id = district.operator().awaitOpen(RESIDENT).getString("id");
+                console.awaitChange(id, change -> true);
                 watch.send(watch.publish("event", SOS.getBytes(StandardCharsets.UTF_8)));
                 assertThat(watch.next()).as("the same, sent again").isEqualTo("400002");
-                district.sos("sos-0001", "resident:r-001");
-                List<JsonObject> incidents = district.operator().incidents("all");
-                assertThat(incidents)
-                        .extracting(each -> each.getString("subject"))
-                        .containsExactlyInAnyOrder(RESIDENT, "resident:r-001");
-                assertThat(incidents).allSatisfy(each -> assertThat(each.getInteger("joined"))
-                        .isZero());
+                assertOneIncidentEach(district);
             }
         } finally {
             postgres.close();
         }
+    }
+
+    private static void assertToldButNotStored(LiveConsole console) {
+        JsonObject alarm = console.await("not-stored", told -> true);
+        assertThat(alarm.getString("device")).isEqualTo("w-0003");
+        assertThat(alarm.getString("subject")).isEqualTo(RESIDENT);
+        assertThat(alarm.getString("kind")).isEqualTo("SOS");
+    }
+
+    /** Also of one that is pressed afterwards, before which everything else has been evaluated. */
+    private static void assertOneIncidentEach(District district) {
+        district.sos("sos-0001", "resident:r-001");
+        List<JsonObject> incidents = district.operator().incidents("all");
+        assertThat(incidents)
+                .extracting(each -> each.getString("subject"))
+                .containsExactlyInAnyOrder(RESIDENT, "resident:r-001");
+        assertThat(incidents)
+                .allSatisfy(each -> assertThat(each.getInteger("joined")).isZero());
     }
 
     private static PlainSocket logIn(District district, String device) throws IOException {
