@@ -24,6 +24,9 @@ import org.anban.launcher.kill.Acknowledged.Reading;
 
 /** What must be true in the database after whatever happened, while a system runs on it. */
 final class Evidence {
+    private static final String STILL_TRUE = "exists (select 1 from alert.incident i where i.id = notice.incident"
+            + " and i.state = 'OPEN' and starts_with(notice.purpose, 'ladder-' || i.clock_run || ':'))";
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Connection connection;
@@ -160,7 +163,8 @@ final class Evidence {
     }
 
     /**
-     * Each ring that a story tells of has its notices, and each of these is sent.
+     * Each ring that a story tells of has its notices, and each of these is sent, or withdrawn because somebody took the
+     * case. What may have been sent when its sender died stays unknown once it is no longer true.
      *
      * @param rang ids of the notices that the provider has taken so far
      */
@@ -173,7 +177,8 @@ final class Evidence {
                 "all that was due to telephones is sent",
                 LIMIT,
                 () -> number("select count(*) from alert.notice where channel = 'webhook' and created_at < '"
-                                + secondsAgo(5) + "' and state in ('ready', 'sending', 'unknown')")
+                                + secondsAgo(5) + "' and (state in ('ready', 'sending') or state = 'unknown' and "
+                                + STILL_TRUE + ")")
                         == 0);
         nothing("select id || ' ' || state from alert.notice where state = 'sending' and lease_until < '"
                 + secondsAgo(3) + "'");

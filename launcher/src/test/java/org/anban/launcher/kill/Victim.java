@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A home whose process is killed and started again, on the same ports. Ends with the test, whatever happens. */
 final class Victim implements AutoCloseable {
     /** Compiled quickly rather than well: it does not live long. */
-    static final Map<String, String> SHORT_LIFE = Map.of(
-            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto", "CARE_LOG_SCREEN", "INFO");
+    static final Map<String, String> SHORT_LIFE =
+            Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -Xshare:auto", "CARE_LOG_SCREEN", "INFO");
 
     private final Path home;
     private final int httpPort = Ports.free();
