@@ -212,9 +212,13 @@ final class Publishes implements Sender {
         }
     }
 
-    /** Ends that, when the log has caught up: with the connection, if something was left that will be sent again. */
+    /**
+     * Ends that, when the log has caught up: with the connection, if something was left that will be sent again, but not
+     * before everything that was taken, an alarm perhaps, has had its answer.
+     */
     void takeAllIfThereIsRoom() {
-        if (!onlyAlarms || !hasRoom() || dock.brakes(connection)) {
+        boolean room = left ? inFlight.size() == 0 : hasRoom();
+        if (!onlyAlarms || !room || dock.brakes(connection)) {
             return;
         }
         onlyAlarms = false;

@@ -105,6 +105,36 @@ class LogTroubleTest {
     }
 
     @Test
+    void anAlarmIsAnsweredAlsoWhenWhatWaitedBeforeItIsWrittenInTwoPieces() throws Exception {
+        String key = gateway.register("pieces");
+        String telemetry = "care/v1/pieces/telemetry";
+        try (RawClient client = RawClient.connected(gateway.port(), 4, "pieces", key)) {
+            try (Connection lock = locked("telemetry_batch")) {
+                for (int i = 1; i <= 12; i++) { // more than half of what may wait: the first piece makes room
+                    client.send(client.publish(telemetry, 1, i, HEART_RATE));
+                }
+                Eventually.until(
+                        "the first piece is being written",
+                        () -> gateway.log().status(Lane.TELEMETRY) == EventLog.Status.STALLED);
+                for (int i = 13; i <= 40; i++) {
+                    client.send(client.publish(telemetry, 1, i, HEART_RATE));
+                }
+                client.send(client.publish("care/v1/pieces/event", 1, 41, SOS));
+                Eventually.until(
+                        "the alarm is stored",
+                        () -> gateway.logged(Lane.ALARM, "pieces").size() == 1);
+                lock.rollback();
+            }
+            String answer = client.next();
+            for (int i = 1; answer.equals(String.format("40%04x", i)); i++) {
+                answer = client.next();
+            }
+            assertThat(answer).as("the alarm").isEqualTo("400029");
+            assertThat(client.next()).as("the rest is to be sent again").isEqualTo("closed");
+        }
+    }
+
+    @Test
     void aDeviceConnectsAndRaisesAnAlarmWhileTelemetryCannotBeWritten() throws Exception {
         String key = gateway.register("newcomer");
         try (Connection lock = locked("telemetry_batch")) {
