@@ -2,7 +2,7 @@ package org.anban.gateway;
 
 import org.anban.gateway.intake.IntakeRules;
 import org.anban.gateway.mqtt.MqttConfig;
-import org.anban.gateway.session.Quota;
+import org.anban.gateway.source.Quota;
 
 /** The gateway's numbers. */
 public record GatewayConfig(MqttConfig mqtt, IntakeRules intake, Quota.Limit telemetryQuota) {

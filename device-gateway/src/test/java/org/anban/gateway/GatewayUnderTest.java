@@ -24,7 +24,7 @@ import org.anban.gateway.intake.IntakeRules;
 import org.anban.gateway.mqtt.MqttConfig;
 import org.anban.gateway.packet.Limits;
 import org.anban.gateway.reading.ReadingAccess;
-import org.anban.gateway.session.Quota;
+import org.anban.gateway.source.Quota;
 import org.anban.kit.http.Audit;
 import org.anban.kit.testing.SettableTime;
 import org.anban.kit.testing.TestDatabase;

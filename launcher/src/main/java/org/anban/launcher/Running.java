@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertConfig;
 import org.anban.gateway.GatewayConfig;
 import org.anban.gateway.mqtt.MqttConfig;
-import org.anban.gateway.session.Quota;
+import org.anban.gateway.source.Quota;
 import org.anban.kit.config.StartException;
 import org.anban.kit.database.Database;
 import org.anban.kit.database.DatabaseConfig;

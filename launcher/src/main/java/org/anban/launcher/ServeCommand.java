@@ -1,7 +1,7 @@
 package org.anban.launcher;
 
 import java.util.concurrent.Callable;
-import org.anban.gateway.session.Quota;
+import org.anban.gateway.source.Quota;
 import org.anban.kit.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -15,8 +15,8 @@ import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.incident.UnstoredAlarms;
 import org.anban.gateway.payload.Topic;
-import org.anban.gateway.session.Session;
 import org.anban.gateway.setaside.SetAsides;
+import org.anban.gateway.source.Source;
 import org.anban.log.EventLog;
 import org.jspecify.annotations.Nullable;
 
@@ -64,18 +64,18 @@ public final class Intake {
      * @param payload read, not released
      * @param number the sender's own number of the message, told back when it is durable
      */
-    public Verdict take(Sender sender, long number, Session session, Topic topic, ByteBuf payload) {
-        Verdict verdict = judge(sender, number, session, topic, payload);
+    public Verdict take(Sender sender, long number, Source source, Topic topic, ByteBuf payload) {
+        Verdict verdict = judge(sender, number, source, topic, payload);
         counters[verdict.ordinal()].increment();
         return verdict;
     }
 
-    private Verdict judge(Sender sender, long number, Session session, Topic topic, ByteBuf payload) {
+    private Verdict judge(Sender sender, long number, Source source, Topic topic, ByteBuf payload) {
         if (topic != Topic.EVENT && sender.takesOnlyAlarms()) {
             return Verdict.NO_ROOM;
         }
-        if (topic != Topic.EVENT && !session.quota().take(System.nanoTime())) {
-            return message.overQuota(session);
+        if (topic != Topic.EVENT && !source.quota().take(System.nanoTime())) {
+            return message.overQuota(source);
         }
         beginTurn();
         int length = payload.readableBytes();
@@ -83,7 +83,7 @@ public final class Intake {
             scratch = new byte[Math.max(length, scratch.length * 2)];
         }
         payload.getBytes(payload.readerIndex(), scratch, 0, length);
-        Verdict verdict = message.decode(session, topic, scratch, length, receivedAt);
+        Verdict verdict = message.decode(source, topic, scratch, length, receivedAt);
         if (verdict == Verdict.TAKEN && message.lane() == Lane.TELEMETRY && sender.takesOnlyAlarms()) {
             return Verdict.NO_ROOM;
         }

@@ -12,9 +12,9 @@ import org.anban.gateway.payload.Decoders;
 import org.anban.gateway.payload.Findings;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.payload.UnusablePayload;
-import org.anban.gateway.session.Session;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
+import org.anban.gateway.source.Source;
 import org.jspecify.annotations.Nullable;
 
 /** One message while it is decoded: its entries, each for the right subject. Scratch space of one event loop. */
@@ -36,35 +36,35 @@ final class Message implements Findings {
         setAsides = parts.setAsides();
     }
 
-    Verdict decode(Session session, Topic topic, byte[] bytes, int length, Instant receivedAt) {
+    Verdict decode(Source source, Topic topic, byte[] bytes, int length, Instant receivedAt) {
         entries.clear();
         reasons.clear();
         unknownFields.clear();
-        profile = session.profile();
+        profile = source.profile();
         try {
             decoders.decode(topic, bytes, length, profile, receivedAt, this);
         } catch (UnusablePayload e) {
-            setAsides.count(session.device(), e.reason(), bytes, length);
+            setAsides.count(source.device(), e.reason(), bytes, length);
             return Verdict.UNUSABLE;
         }
         for (Reason reason : reasons) {
-            setAsides.count(session.device(), reason, bytes, length);
+            setAsides.count(source.device(), reason, bytes, length);
         }
         for (String field : unknownFields) {
             setAsides.unknownField(profile.model(), field);
         }
-        if (topic == Topic.EVENT && lane() == Lane.TELEMETRY && !session.quota().take(System.nanoTime())) {
-            return overQuota(session);
+        if (topic == Topic.EVENT && lane() == Lane.TELEMETRY && !source.quota().take(System.nanoTime())) {
+            return overQuota(source);
         }
         if (entries.isEmpty()) {
             return Verdict.NOTHING;
         }
-        session.quota().charge((entries.size() - 1) * COST_OF_FURTHER_READING);
+        source.quota().charge((entries.size() - 1) * COST_OF_FURTHER_READING);
         return Verdict.TAKEN;
     }
 
-    Verdict overQuota(Session session) {
-        setAsides.count(session.device(), Reason.OVER_QUOTA, NO_EXAMPLE, 0);
+    Verdict overQuota(Source source) {
+        setAsides.count(source.device(), Reason.OVER_QUOTA, NO_EXAMPLE, 0);
         return Verdict.OVER_QUOTA;
     }
 

@@ -90,7 +90,7 @@ final class Publishes implements Sender {
 
     private void take(Topic topic, int packetId, int qos, ByteBuf payload) {
         long number = inFlight.add(packetId, qos);
-        Verdict verdict = dock.intake().take(this, number, session, topic, payload);
+        Verdict verdict = dock.intake().take(this, number, session.source(), topic, payload);
         if (verdict == Verdict.NO_ROOM) {
             inFlight.takeBack();
             left |= qos > 0;

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.gateway.source.Quota;
+import org.anban.gateway.source.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,9 @@ public final class Session {
     /** MQTT's number for "never expires". */
     public static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
 
-    private final String device;
-    private final Quota quota;
+    private final Source source;
     private final Set<Integer> received = new HashSet<>();
     private final AtomicReference<@Nullable Attachment> attachment = new AtomicReference<>();
-    private volatile DeviceProfile profile;
     private volatile long expirySeconds;
     private volatile boolean subscribed;
     private volatile Instant changedAt;
@@ -28,9 +28,7 @@ public final class Session {
     private int epoch;
 
     Session(DeviceProfile profile, Opening opening, Quota quota, Instant now) {
-        this.device = profile.id().value();
-        this.profile = profile;
-        this.quota = quota;
+        this.source = new Source(profile, quota);
         this.expirySeconds = opening.expirySeconds();
         this.changedAt = now;
         this.lastHeard = now;
@@ -38,7 +36,7 @@ public final class Session {
 
     /** The session goes on, with another connection. */
     void reopen(DeviceProfile known, Opening opening, boolean present, Instant now) {
-        profile = known;
+        source.refresh(known);
         expirySeconds = opening.expirySeconds();
         if (!present) {
             forget();
@@ -63,20 +61,21 @@ public final class Session {
     }
 
     public String device() {
-        return device;
+        return source.device();
     }
 
     public DeviceProfile profile() {
-        return profile;
+        return source.profile();
     }
 
     /** The register may have bound the device to somebody else. */
     public void refresh(DeviceProfile now) {
-        profile = now;
+        source.refresh(now);
     }
 
-    public Quota quota() {
-        return quota;
+    /** Whose messages it carries. */
+    public Source source() {
+        return source;
     }
 
     public boolean isSubscribed() {

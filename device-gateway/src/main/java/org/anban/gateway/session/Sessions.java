@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.anban.gateway.source.Quota;
 import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.database.Database;
 import org.anban.kit.http.Api;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.event.Lane;
 import org.anban.gateway.GatewayUnderTest;
-import org.anban.gateway.session.Quota;
+import org.anban.gateway.source.Quota;
 import org.anban.kit.testing.Eventually;
 import org.anban.log.EventLog;
 import org.junit.jupiter.api.AfterEach;

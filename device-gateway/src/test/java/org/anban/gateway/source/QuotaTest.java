@@ -1,4 +1,4 @@
-package org.anban.gateway.session;
+package org.anban.gateway.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.anban.gateway.session;
+package org.anban.gateway.source;
 
 import org.anban.contracts.error.CareException;
 
