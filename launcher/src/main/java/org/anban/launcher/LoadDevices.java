@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceModel;
+import org.anban.contracts.device.Standing;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.contracts.subject.SubjectStatus;
 import org.anban.platform.device.Device;
@@ -25,7 +27,7 @@ import org.anban.platform.resident.Resident;
 /** Devices for measurements and tests of death: {@code load-00000} …, each bound to a resident of the same id. */
 record LoadDevices(AnbanSystem system, Path home) {
     private static final Instant BEGAN = Instant.parse("2025-01-01T00:00:00Z");
-    private static final Device.Model MODEL = new Device.Model("watch", "load", true, Duration.ofDays(1));
+    private static final DeviceModel MODEL = new DeviceModel("watch", "load", true, Duration.ofDays(1));
 
     void register(int count) {
         Map<String, String> known = known();
@@ -59,7 +61,7 @@ record LoadDevices(AnbanSystem system, Path home) {
                 new Resident.Standing(SubjectStatus.HOME, BEGAN),
                 List.of(),
                 null));
-        register.add(new Device(device, MODEL, Device.State.IN_USE, null));
+        register.add(new Device(device, MODEL, Standing.IN_USE, null));
         register.bind(device, new Binding(SubjectId.resident(id), BEGAN, null));
         return system.gateway().credentials().issue(device);
     }

@@ -23,4 +23,12 @@ public interface DeviceDirectory {
         }
         return found;
     }
+
+    /**
+     * For whom relays and vendor accounts may speak: by speaker, what each calls a device on its list (a friendly name,
+     * the vendor's number) and the device. A speaker without a list is absent.
+     */
+    default Map<DeviceId, Map<String, DeviceProfile>> children(Collection<DeviceId> speakers) {
+        return Map.of();
+    }
 }

@@ -12,6 +12,8 @@ import org.anban.contracts.access.FamilyAccess;
 import org.anban.contracts.access.Role;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceModel;
+import org.anban.contracts.device.Standing;
 import org.anban.contracts.subject.Contact;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.contracts.subject.SubjectStatus;
@@ -56,7 +58,7 @@ public final class DemoDistrict {
                 .map(p -> new DemoDescription.Account(
                         p.id(), p.username(), p.displayName(), p.post().roles()))
                 .toList();
-        Map<String, Device.Model> models = models();
+        Map<String, DeviceModel> models = models();
         List<DemoDescription.Equipment> devices = Table.read("devices.csv").stream()
                 .map(row -> new DemoDescription.Equipment(
                         new DeviceId(row.text("id")), model(models, row).kind(), subject(row)))
@@ -112,10 +114,10 @@ public final class DemoDistrict {
     }
 
     private static void devices(Register register) {
-        Map<String, Device.Model> models = models();
+        Map<String, DeviceModel> models = models();
         for (Table.Row row : Table.read("devices.csv")) {
             DeviceId id = new DeviceId(row.text("id"));
-            Device.State state = row.isEmpty("subject") ? Device.State.IN_STOCK : Device.State.IN_USE;
+            Standing state = row.isEmpty("subject") ? Standing.IN_STOCK : Standing.IN_USE;
             register.add(new Device(id, model(models, row), state, row.text("keeper")));
             if (!row.isEmpty("subject")) {
                 register.bind(id, new Binding(subject(row), BEGAN, null));
@@ -123,19 +125,19 @@ public final class DemoDistrict {
         }
     }
 
-    private static Map<String, Device.Model> models() {
-        Map<String, Device.Model> models = new HashMap<>();
+    private static Map<String, DeviceModel> models() {
+        Map<String, DeviceModel> models = new HashMap<>();
         for (Table.Row row : Table.read("models.csv")) {
             Duration interval = Duration.ofSeconds(row.number("reportIntervalSeconds"));
             models.put(
                     row.text("key"),
-                    new Device.Model(row.text("kind"), row.text("model"), row.yes("countsDown"), interval));
+                    new DeviceModel(row.text("kind"), row.text("model"), row.yes("countsDown"), interval));
         }
         return models;
     }
 
-    private static Device.Model model(Map<String, Device.Model> models, Table.Row device) {
-        Device.Model model = models.get(device.text("model"));
+    private static DeviceModel model(Map<String, DeviceModel> models, Table.Row device) {
+        DeviceModel model = models.get(device.text("model"));
         if (model == null) {
             throw new IllegalStateException("no such model: " + device.text("model"));
         }

@@ -1,38 +1,21 @@
 package org.anban.platform.device;
 
-import java.time.Duration;
 import org.anban.contracts.device.DeviceId;
-import org.anban.contracts.error.CareException;
+import org.anban.contracts.device.DeviceModel;
+import org.anban.contracts.device.SenderKind;
+import org.anban.contracts.device.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One piece of the stock.
  *
+ * @param carrier the mobile network of its SIM; may be empty
  * @param keeper id of the facility whose stock it is, or null; says where an unbound device belongs
  */
-public record Device(DeviceId id, Model model, State state, @Nullable String keeper) {
-    /** Where a device is in its life. An alarm counts whatever the state says. */
-    public enum State {
-        IN_STOCK,
-        IN_USE,
-        IN_REPAIR,
-        RETIRED
-    }
-
-    /**
-     * What is the same for every device of a make.
-     *
-     * @param countsDown asks its wearer and counts down before it reports a fall
-     * @param reportInterval the longest time between two messages of a healthy device, whole seconds
-     */
-    public record Model(String kind, String name, boolean countsDown, Duration reportInterval) {
-        public Model {
-            if (kind.isBlank() || name.isBlank()) {
-                throw CareException.invalid("device model: needs a kind and a name");
-            }
-            if (reportInterval.toSeconds() < 1) {
-                throw CareException.invalid("device model: the report interval is at least a second");
-            }
-        }
+public record Device(
+        DeviceId id, DeviceModel model, Standing standing, SenderKind sender, String carrier, @Nullable String keeper) {
+    /** A device without a SIM that speaks for itself at most. */
+    public Device(DeviceId id, DeviceModel model, Standing standing, @Nullable String keeper) {
+        this(id, model, standing, SenderKind.DEVICE, "", keeper);
     }
 }

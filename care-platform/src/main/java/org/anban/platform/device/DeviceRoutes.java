@@ -60,7 +60,7 @@ public final class DeviceRoutes {
                 .put("model", d.model().name())
                 .put("countsDown", d.model().countsDown())
                 .put("reportIntervalSeconds", d.model().reportInterval().toSeconds())
-                .put("state", d.state().name())
+                .put("state", d.standing().name())
                 .put("keeper", d.keeper())
                 .put("subject", stocked.subject().toString())
                 .put("area", label.areaPath())

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceModel;
+import org.anban.contracts.device.SenderKind;
+import org.anban.contracts.device.Standing;
 import org.anban.contracts.subject.SubjectId;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -24,15 +28,21 @@ final class DeviceStore {
         return db.createUpdate(
                                 """
                                 insert into platform.devices
-                                    (id, kind, model, counts_down, report_interval_seconds, state, keeper)
-                                values (:id, :kind, :model, :countsDown, :interval, :state, :keeper)
+                                    (id, kind, model, counts_down, report_interval_seconds, topics, zone,
+                                     state, sender, carrier, keeper)
+                                values (:id, :kind, :model, :countsDown, :interval, :topics, :zone,
+                                        :state, :sender, :carrier, :keeper)
                                 on conflict (id) do nothing""")
                         .bind("id", d.id().value())
                         .bind("kind", d.model().kind())
                         .bind("model", d.model().name())
                         .bind("countsDown", d.model().countsDown())
                         .bind("interval", d.model().reportInterval().toSeconds())
-                        .bind("state", d.state().name())
+                        .bind("topics", d.model().topics())
+                        .bind("zone", d.model().zone().getId())
+                        .bind("state", d.standing().name())
+                        .bind("sender", d.sender().name())
+                        .bind("carrier", d.carrier())
                         .bind("keeper", d.keeper())
                         .execute()
                 == 1;
@@ -130,15 +140,19 @@ final class DeviceStore {
     }
 
     private static Device device(ResultSet row, StatementContext context) throws SQLException {
-        Device.Model model = new Device.Model(
+        DeviceModel model = new DeviceModel(
                 row.getString("kind"),
                 row.getString("model"),
                 row.getBoolean("counts_down"),
-                Duration.ofSeconds(row.getLong("report_interval_seconds")));
+                Duration.ofSeconds(row.getLong("report_interval_seconds")),
+                row.getString("topics"),
+                ZoneId.of(row.getString("zone")));
         return new Device(
                 new DeviceId(row.getString("id")),
                 model,
-                Device.State.valueOf(row.getString("state")),
+                Standing.valueOf(row.getString("state")),
+                SenderKind.valueOf(row.getString("sender")),
+                row.getString("carrier"),
                 row.getString("keeper"));
     }
 

@@ -12,6 +12,8 @@ import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.device.Line;
+import org.anban.contracts.device.SenderKind;
 import org.anban.contracts.error.CareException;
 import org.anban.kit.database.Database;
 import org.anban.platform.lookup.RecentAnswers;
@@ -28,6 +30,7 @@ public final class Devices implements DeviceDirectory {
     private final InstantSource time;
     private final RecentAnswers<DeviceId, Optional<DeviceProfile>> recent;
     private final DeviceStore store = new DeviceStore();
+    private final ChildStore children = new ChildStore();
 
     /** @param memory how old an answer to {@link #find} may be */
     public Devices(Database database, InstantSource time, Duration memory) {
@@ -45,6 +48,49 @@ public final class Devices implements DeviceDirectory {
     @Override
     public Map<DeviceId, DeviceProfile> findAll(Collection<DeviceId> ids) {
         return database.inTransaction(db -> profiles(db, store.findAll(db, ids)));
+    }
+
+    @Override
+    public Map<DeviceId, Map<String, DeviceProfile>> children(Collection<DeviceId> speakers) {
+        return database.inTransaction(db -> {
+            List<ChildStore.Child> listed = children.of(db, speakers);
+            Map<DeviceId, DeviceProfile> profiles = profiles(
+                    db,
+                    store.findAll(
+                            db, listed.stream().map(ChildStore.Child::device).toList()));
+            Map<DeviceId, Map<String, DeviceProfile>> found = new HashMap<>();
+            for (ChildStore.Child child : listed) {
+                found.computeIfAbsent(child.speaker(), s -> new HashMap<>())
+                        .put(child.name(), profiles.get(child.device()));
+            }
+            return found;
+        });
+    }
+
+    /**
+     * Puts a device on the list of a relay or a vendor account, unless that name is on it already.
+     *
+     * @throws CareException INVALID if the speaker is neither; NOT_FOUND if there is no such speaker; CONFLICT if the
+     *     device is on a list already
+     */
+    public boolean addChild(DeviceId speaker, String name, DeviceId device) {
+        boolean isNew = database.inTransaction(db -> {
+            Device one = store.find(db, speaker).orElseThrow(() -> CareException.notFound("no such device"));
+            if (one.sender() == SenderKind.DEVICE) {
+                throw CareException.invalid("speaker: neither a relay nor a vendor account");
+            }
+            return children.insert(db, new ChildStore.Child(speaker, name, device));
+        });
+        recent.forget();
+        return isNew;
+    }
+
+    /** Takes a name from a list. */
+    public void removeChild(DeviceId speaker, String name) {
+        if (database.inTransaction(db -> children.delete(db, speaker, name)) == 0) {
+            throw CareException.notFound("no such name on the list");
+        }
+        recent.forget();
     }
 
     /** Adds a device to the stock unless its id is there already. */
@@ -100,12 +146,13 @@ public final class Devices implements DeviceDirectory {
     private Map<DeviceId, DeviceProfile> profiles(Handle db, List<Device> devices) {
         Map<String, List<Binding>> bindings =
                 store.bindings(db, devices.stream().map(Device::id).toList());
+        Map<DeviceId, DeviceId> speakers =
+                children.speakers(db, devices.stream().map(Device::id).toList());
         Map<DeviceId, DeviceProfile> profiles = new HashMap<>();
         for (Device d : devices) {
-            Device.Model m = d.model();
+            Line line = new Line(d.sender(), d.carrier(), speakers.get(d.id()));
             List<Binding> own = bindings.getOrDefault(d.id().value(), List.of());
-            profiles.put(
-                    d.id(), new DeviceProfile(d.id(), m.kind(), m.name(), m.countsDown(), m.reportInterval(), own));
+            profiles.put(d.id(), new DeviceProfile(d.id(), d.model(), d.standing(), line, own));
         }
         return profiles;
     }

@@ -103,6 +103,20 @@ public final class Register {
         devices.unbind(device, at);
     }
 
+    /**
+     * Puts a device on the list of a relay or a vendor account, unless that name is on it already.
+     *
+     * @param name what the speaker calls it: a friendly name, the vendor's number
+     */
+    public boolean addChild(DeviceId speaker, String name, DeviceId device) {
+        return checked(() -> devices.addChild(speaker, name, device));
+    }
+
+    /** Takes a name from a list. */
+    public void removeChild(DeviceId speaker, String name) {
+        devices.removeChild(speaker, name);
+    }
+
     public boolean add(Consent consent) {
         return checked(() -> consents.add(consent));
     }
@@ -122,7 +136,8 @@ public final class Register {
                 throw CareException.invalid("it names a person, a place or a resident that is not in the register");
             }
             if (PSQLState.UNIQUE_VIOLATION.getState().equals(state)) {
-                throw CareException.conflict("its user name, or its place in the calling order, is taken");
+                throw CareException.conflict(
+                        "its user name, its place in the calling order, or its place on a list, is taken");
             }
             throw e;
         }

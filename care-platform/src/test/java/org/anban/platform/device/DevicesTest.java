@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceModel;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.device.Standing;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.platform.PlatformFixture;
@@ -110,8 +112,8 @@ class DevicesTest {
 
     private DeviceId stocked(String name) {
         DeviceId id = new DeviceId(name);
-        Device.Model model = new Device.Model("watch", "w", true, Duration.ofMinutes(5));
-        register.add(new Device(id, model, Device.State.IN_STOCK, null));
+        DeviceModel model = new DeviceModel("watch", "w", true, Duration.ofMinutes(5));
+        register.add(new Device(id, model, Standing.IN_STOCK, null));
         return id;
     }
 
