@@ -13,6 +13,8 @@ import org.anban.gateway.admission.Admission;
 import org.anban.gateway.command.Commands;
 import org.anban.gateway.credential.Attempts;
 import org.anban.gateway.credential.DeviceCredentials;
+import org.anban.gateway.inlet.Inlet;
+import org.anban.gateway.inlet.InletLimits;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.mqtt.MqttServer;
 import org.anban.gateway.reading.ReadingAccess;
@@ -46,6 +48,7 @@ public final class DeviceGateway implements AutoCloseable {
     private final Commands commands;
     private final ReadingStore readings;
     private final Admission admission;
+    private final Inlet inlet;
     private final MqttServer server;
     private final Api api;
 
@@ -65,6 +68,9 @@ public final class DeviceGateway implements AutoCloseable {
                 new Admission.Parts(neighbours.devices(), credentials, attempts, sessions), machine.metrics());
         Intake.Parts intake = new Intake.Parts(
                 machine.log(), machine.time(), neighbours.unstored(), setAsides, config.intake(), machine.metrics());
+        inlet = Inlet.open(
+                machine.vertx(),
+                new Inlet.Parts(intake, neighbours.devices(), config.telemetryQuota(), InletLimits.DEFAULT));
         server = MqttServer.start(
                 machine.vertx(),
                 config.mqtt(),
@@ -126,6 +132,7 @@ public final class DeviceGateway implements AutoCloseable {
                         admission.problem(limit),
                         readings.problem(limit),
                         server.problem(limit),
+                        inlet.problem(limit),
                         sessions.problem(limit),
                         setAsides.problem(limit))
                 .flatMap(Optional::stream)
@@ -136,6 +143,7 @@ public final class DeviceGateway implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        inlet.close();
         admission.close();
         readings.close();
         sessions.close();

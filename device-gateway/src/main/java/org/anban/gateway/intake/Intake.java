@@ -15,6 +15,7 @@ import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.incident.UnstoredAlarms;
 import org.anban.gateway.payload.Topic;
+import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.gateway.source.Source;
 import org.anban.log.EventLog;
@@ -95,6 +96,11 @@ public final class Intake {
             handover.waits(sender, number);
         }
         return verdict;
+    }
+
+    /** Why the message that was last found unusable was. */
+    public Reason whyUnusable() {
+        return message.unusable();
     }
 
     /** Whether the log is so far behind that telemetry should stay in the network for a while. */

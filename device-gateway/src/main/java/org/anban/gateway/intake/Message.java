@@ -30,6 +30,7 @@ final class Message implements Findings {
     private final List<Reason> reasons = new ArrayList<>();
     private final List<String> unknownFields = new ArrayList<>();
     private @Nullable DeviceProfile profile;
+    private Reason unusable = Reason.UNPARSEABLE;
 
     Message(Intake.Parts parts) {
         decoders = new Decoders(parts.rules().clocks());
@@ -44,7 +45,8 @@ final class Message implements Findings {
         try {
             decoders.decode(topic, bytes, length, profile, receivedAt, this);
         } catch (UnusablePayload e) {
-            setAsides.count(source.device(), e.reason(), bytes, length);
+            unusable = e.reason();
+            setAsides.count(source.device(), unusable, bytes, length);
             return Verdict.UNUSABLE;
         }
         for (Reason reason : reasons) {
@@ -66,6 +68,11 @@ final class Message implements Findings {
     Verdict overQuota(Source source) {
         setAsides.count(source.device(), Reason.OVER_QUOTA, NO_EXAMPLE, 0);
         return Verdict.OVER_QUOTA;
+    }
+
+    /** Why the last message that was unusable was. */
+    Reason unusable() {
+        return unusable;
     }
 
     List<LogEntry> entries() {

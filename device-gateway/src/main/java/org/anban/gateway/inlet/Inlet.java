@@ -1,0 +1,186 @@
+package org.anban.gateway.inlet;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.anban.contracts.device.DeviceDirectory;
+import org.anban.contracts.device.DeviceId;
+import org.anban.gateway.intake.Intake;
+import org.anban.gateway.intake.Sender;
+import org.anban.gateway.intake.Verdict;
+import org.anban.gateway.payload.Topic;
+import org.anban.gateway.setaside.Reason;
+import org.anban.gateway.setaside.SetAsides;
+import org.anban.gateway.source.Quota;
+import org.anban.gateway.source.Source;
+import org.anban.log.EventLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way into the intake for whatever is not an MQTT connection of ours: another broker, a vendor's cloud. Who hands a
+ * message in vouches for the device (a broker authenticated it, a signature was checked); the inlet asks the register
+ * whether there is such a device, decodes, takes its quota (never of alarms), and answers once the log has it.
+ *
+ * <p>{@link #take} may be called from any thread and never blocks. Messages of one device go to the log in the order in
+ * which one thread handed them in. What waits is bounded in count and bytes: above that the answer is {@code BUSY}.
+ */
+public final class Inlet implements AutoCloseable {
+    /** What it stands on. */
+    public record Parts(Intake.Parts intake, DeviceDirectory directory, Quota.Limit quota, InletLimits limits) {}
+
+    /** One message until it is answered. */
+    private record Handed(DeviceId device, Topic topic, byte[] payload, Consumer<Answer> answer) {}
+
+    private final EventLoop loop;
+    private final Intake intake;
+    private final Parts parts;
+    private final KnownDevices devices;
+    private final Waiting waiting = new Waiting();
+    private final AtomicInteger messages = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean closed;
+
+    private Inlet(EventLoop loop, Parts parts, MeterRegistry metrics) {
+        this.loop = loop;
+        this.parts = parts;
+        this.intake = new Intake(loop, parts.intake());
+        this.devices = new KnownDevices(loop, parts.directory(), parts.quota(), metrics);
+        Gauge.builder("anban.gateway.inlet.waiting", messages, AtomicInteger::get)
+                .register(metrics);
+    }
+
+    /** Opens it on one of the event loops, which must live longer than the log. */
+    public static Inlet open(Vertx vertx, Parts parts) {
+        EventLoop loop = ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
+        return new Inlet(loop, parts, parts.intake().metrics());
+    }
+
+    /**
+     * Takes one message in.
+     *
+     * @param device the device's id as it was named; one that the register does not know is set aside
+     * @param payload not kept once answered; not to be changed before
+     * @param answer called exactly once, on a thread that must not be blocked: the event loop, or the caller's for
+     *     {@code BUSY} and {@code REFUSED}
+     */
+    public void take(String device, Topic topic, byte[] payload, Consumer<Answer> answer) {
+        if (closed) {
+            answer.accept(Answer.REFUSED);
+        } else if (!DeviceId.isOne(device)) {
+            parts.intake().setAsides().count(SetAsides.OTHERS, Reason.UNKNOWN_DEVICE, "\"" + device + "\"");
+            answer.accept(Answer.setAside(Reason.UNKNOWN_DEVICE));
+        } else if (!hasRoom(topic == Topic.EVENT ? 2 : 1, payload.length)) {
+            answer.accept(Answer.BUSY);
+        } else {
+            messages.incrementAndGet();
+            bytes.addAndGet(payload.length);
+            Handed handed = new Handed(new DeviceId(device), topic, payload, answer);
+            loop.execute(() -> arrived(handed));
+        }
+    }
+
+    private void arrived(Handed handed) {
+        if (closed) {
+            answer(handed, Answer.REFUSED);
+        } else {
+            devices.find(handed.device(), source -> found(handed, source));
+        }
+    }
+
+    private boolean hasRoom(int times, int length) {
+        return messages.get() < (long) times * parts.limits().messages()
+                && bytes.get() + length <= times * parts.limits().bytes();
+    }
+
+    private void found(Handed handed, @Nullable Source source) {
+        if (source == null && closed) {
+            answer(handed, Answer.REFUSED);
+            return;
+        }
+        if (source == null) {
+            parts.intake().setAsides().count(SetAsides.OTHERS, Reason.UNKNOWN_DEVICE, "\"" + handed.device() + "\"");
+            answer(handed, Answer.setAside(Reason.UNKNOWN_DEVICE));
+            return;
+        }
+        long number = waiting.add(handed);
+        Verdict verdict =
+                intake.take(waiting, number, source, handed.topic(), Unpooled.wrappedBuffer(handed.payload()));
+        if (verdict != Verdict.TAKEN) {
+            waiting.forget(number);
+            answer(handed, answer(verdict));
+        }
+    }
+
+    private Answer answer(Verdict verdict) {
+        return switch (verdict) {
+            case TAKEN, NOTHING -> Answer.COMMITTED;
+            case NO_ROOM -> Answer.BUSY;
+            case UNUSABLE -> Answer.setAside(intake.whyUnusable());
+            case OVER_QUOTA -> Answer.setAside(Reason.OVER_QUOTA);
+        };
+    }
+
+    private void answer(Handed handed, Answer answer) {
+        messages.decrementAndGet();
+        bytes.addAndGet(-handed.payload().length);
+        handed.answer().accept(answer);
+    }
+
+    /** Why it is not well, if it is not. */
+    public Optional<String> problem(Duration limit) {
+        return devices.problem(limit);
+    }
+
+    /** Takes nothing more. What is on its way into the log is answered still; what waits for the register is refused. */
+    @Override
+    public void close() {
+        closed = true;
+        devices.close();
+        loop.execute(devices::giveUp);
+    }
+
+    /** The messages that the log has and has not answered. Confined to the event loop. */
+    private final class Waiting implements Sender {
+        private final Map<Long, Handed> handed = new HashMap<>();
+        private long last;
+
+        long add(Handed message) {
+            handed.put(++last, message);
+            return last;
+        }
+
+        void forget(long number) {
+            handed.remove(number);
+        }
+
+        @Override
+        public boolean takesOnlyAlarms() {
+            return handed.size() > parts.limits().messages()
+                    || bytes.get() > parts.limits().bytes()
+                    || intake.isBehind();
+        }
+
+        @Override
+        public void settled(long message, EventLog.Outcome outcome) {
+            Handed of = handed.remove(message);
+            if (of != null) {
+                answer(of, outcome == EventLog.Outcome.COMMITTED ? Answer.COMMITTED : Answer.REFUSED);
+            }
+        }
+
+        @Override
+        public void answered() {
+            // each message was answered by itself
+        }
+    }
+}

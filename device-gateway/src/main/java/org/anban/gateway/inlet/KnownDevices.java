@@ -1,0 +1,167 @@
+package org.anban.gateway.inlet;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.anban.contracts.device.DeviceDirectory;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceProfile;
+import org.anban.gateway.source.Quota;
+import org.anban.gateway.source.Source;
+import org.anban.kit.loop.Loop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The devices that were named lately and what the register said of them. It is asked again each few seconds, for many at
+ * once, on a thread of its own; while it is silent, what it said last holds, and who was never heard of waits. Confined to
+ * the event loop, but for the loop that asks.
+ */
+final class KnownDevices implements AutoCloseable {
+    private static final int MOST = 50_000;
+    private static final int MOST_AT_ONCE = 1_000;
+    private static final long ASK_AGAIN_SECONDS = 5;
+    private static final long FORGOTTEN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    /** One name. */
+    private static final class Entry {
+        private final Deque<Consumer<@Nullable Source>> waiting = new ArrayDeque<>();
+        private @Nullable Source source;
+        private boolean answered;
+        private boolean asked;
+        private long usedNanos;
+    }
+
+    private final EventLoop loop;
+    private final DeviceDirectory directory;
+    private final Quota.Limit quota;
+    private final Map<DeviceId, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final BlockingQueue<DeviceId> asked = new LinkedBlockingQueue<>(); // no more than there are entries
+    private final Loop asking;
+    private final ScheduledFuture<?> round;
+
+    KnownDevices(EventLoop loop, DeviceDirectory directory, Quota.Limit quota, MeterRegistry metrics) {
+        this.loop = loop;
+        this.directory = directory;
+        this.quota = quota;
+        this.asking = Loop.start("gateway inlet", metrics, this::turn);
+        this.round = loop.scheduleAtFixedRate(this::askAgain, ASK_AGAIN_SECONDS, ASK_AGAIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Calls back with the device, or null if the register has none of that name: at once, or when it has answered. */
+    void find(DeviceId device, Consumer<@Nullable Source> then) {
+        Entry entry = entries.get(device);
+        if (entry == null) {
+            makeRoom();
+            entry = new Entry();
+            entries.put(device, entry);
+            ask(device, entry);
+        }
+        entry.usedNanos = System.nanoTime();
+        if (entry.answered) {
+            then.accept(entry.source);
+        } else {
+            entry.waiting.add(then);
+        }
+    }
+
+    private void makeRoom() {
+        if (entries.size() >= MOST) {
+            Iterator<Entry> oldest = entries.values().iterator();
+            while (oldest.hasNext()) {
+                if (oldest.next().answered) {
+                    oldest.remove();
+                    return;
+                }
+            }
+        }
+    }
+
+    private void ask(DeviceId device, Entry entry) {
+        if (!entry.asked) {
+            entry.asked = true;
+            asked.add(device);
+            asking.wake();
+        }
+    }
+
+    private void askAgain() {
+        long now = System.nanoTime();
+        entries.values().removeIf(entry -> entry.answered && now - entry.usedNanos > FORGOTTEN_AFTER_NANOS);
+        entries.forEach(this::ask);
+    }
+
+    /** On a thread of its own. */
+    private Duration turn() {
+        List<DeviceId> some = new ArrayList<>();
+        asked.drainTo(some, MOST_AT_ONCE);
+        if (some.isEmpty()) {
+            return REST;
+        }
+        boolean came = false;
+        try {
+            Map<DeviceId, DeviceProfile> profiles = directory.findAll(some);
+            came = true;
+            loop.execute(() -> some.forEach(device -> found(device, profiles.get(device))));
+        } finally {
+            if (!came) {
+                asked.addAll(some);
+            }
+        }
+        return Duration.ZERO;
+    }
+
+    private void found(DeviceId device, @Nullable DeviceProfile profile) {
+        Entry entry = entries.get(device);
+        if (entry == null) {
+            return;
+        }
+        Source known = entry.source;
+        if (profile == null) {
+            entry.source = null;
+        } else if (known == null) {
+            entry.source = new Source(profile, new Quota(quota, System.nanoTime()));
+        } else {
+            known.refresh(profile);
+        }
+        entry.asked = false;
+        entry.answered = true;
+        answer(entry, entry.source);
+    }
+
+    private static void answer(Entry entry, @Nullable Source source) {
+        for (Consumer<@Nullable Source> next = entry.waiting.poll(); next != null; next = entry.waiting.poll()) {
+            next.accept(source);
+        }
+    }
+
+    /** Answers whoever waits for the register as if it had none of the name: nobody asks any more. */
+    void giveUp() {
+        for (Entry entry : entries.values()) {
+            answer(entry, null);
+        }
+    }
+
+    Optional<String> problem(Duration limit) {
+        return asking.problem(limit);
+    }
+
+    @Override
+    public void close() {
+        asking.close();
+        round.cancel(false);
+    }
+}
