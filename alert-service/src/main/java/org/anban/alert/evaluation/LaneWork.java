@@ -122,7 +122,7 @@ public final class LaneWork {
     private void evaluate(Sighting sighting) {
         Dossier dossier = dossier(sighting.entry().subject());
         effects.change(dossier);
-        if (lane == Lane.ALARM || absentees.isAwaited(dossier.subject())) {
+        if (sighting.isSignOfLife() && (lane == Lane.ALARM || absentees.isAwaited(dossier.subject()))) {
             heard(sighting);
         }
         Consumer<AlertSignal> speaker = speaker(sighting.batch(), sighting.index());

@@ -1,6 +1,7 @@
 package org.anban.alert.rule;
 
 import java.time.Instant;
+import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 
@@ -15,6 +16,11 @@ public record Sighting(Lane lane, long batch, int index, Instant at, LogEntry en
     /** The same for the same entry and rule, whenever it is evaluated. */
     public String signalId(String rule) {
         return lane.name().charAt(0) + "-" + batch + "-" + index + ":" + rule;
+    }
+
+    /** Whether the device itself said something; that its connection was lost is said by the gateway. */
+    public boolean isSignOfLife() {
+        return !(entry.event() instanceof DeviceReport report) || report.kind().isSignOfLife();
     }
 
     String device() {

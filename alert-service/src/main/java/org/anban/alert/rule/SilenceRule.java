@@ -49,7 +49,7 @@ final class SilenceRule implements Rule {
     @Override
     public boolean judge(Sighting sighting, SubjectMemory memory, Consumer<AlertSignal> say) {
         SubjectId subject = sighting.entry().subject();
-        if (subject.kind() == SubjectId.Kind.UNBOUND) {
+        if (subject.kind() == SubjectId.Kind.UNBOUND || !sighting.isSignOfLife()) {
             return false;
         }
         DeviceTrack track = memory.device(sighting.device());

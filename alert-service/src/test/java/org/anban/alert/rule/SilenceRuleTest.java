@@ -2,12 +2,14 @@ package org.anban.alert.rule;
 
 import static org.anban.alert.rule.Entries.LI;
 import static org.anban.alert.rule.Entries.WANG;
+import static org.anban.alert.rule.Entries.alarm;
 import static org.anban.alert.rule.Entries.promising;
 import static org.anban.alert.rule.Entries.reading;
 import static org.anban.alert.rule.Scene.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.anban.contracts.event.ReportKind;
 import org.anban.contracts.event.Signal;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.contracts.subject.SubjectStatus;
@@ -72,6 +74,18 @@ class SilenceRuleTest {
                 .containsExactly("NOTE DEVICE_SILENT P4");
         assertThat(scene.until(4799)).isEmpty();
         assertThat(brief(scene.until(4800))).containsExactly(P4);
+    }
+
+    @Test
+    void aLostConnectionIsNoSignOfLifeAndOpensNothing() {
+        scene.play(reading("w-1", Signal.BATTERY, 80, 0));
+
+        assertThat(scene.play(alarm("w-1", ReportKind.CONNECTION_LOST, "", 1000)))
+                .isEmpty();
+        assertThat(scene.until(1799)).isEmpty();
+        assertThat(brief(scene.until(1800))).containsExactly(P4);
+        assertThat(scene.play(alarm("w-1", ReportKind.CONNECTION_LOST, "", 1900)))
+                .isEmpty();
     }
 
     @Test

@@ -22,7 +22,9 @@ public enum ReportKind {
     TAMPER(Lane.TELEMETRY),
     MAINS_LOST(Lane.TELEMETRY),
     MAINS_BACK(Lane.TELEMETRY),
-    TEST(Lane.TELEMETRY);
+    TEST(Lane.TELEMETRY),
+    /** Told by the gateway and by no device: a connection with a will ended without a goodbye. No sign of life. */
+    CONNECTION_LOST(Lane.TELEMETRY);
 
     private final Lane lane;
 
@@ -32,6 +34,11 @@ public enum ReportKind {
 
     public Lane lane() {
         return lane;
+    }
+
+    /** Whether the device said it, which it can only do while it works. */
+    public boolean isSignOfLife() {
+        return this != CONNECTION_LOST;
     }
 
     /** {@code fall-cancelled} for {@link #FALL_CANCELLED}. */

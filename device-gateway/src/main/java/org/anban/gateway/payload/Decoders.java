@@ -7,6 +7,8 @@ import org.anban.gateway.setaside.Reason;
 
 /** Chooses the decoder of a message. Keeps scratch space: one instance for one thread. */
 public final class Decoders {
+    private static final Decoder NOTHING = (bytes, length, device, receivedAt, findings) -> {};
+
     private final Decoder plain;
     private final Decoder senml;
     private final Decoder events;
@@ -33,6 +35,7 @@ public final class Decoders {
                     case TELEMETRY -> firstMark(bytes, length) == '[' ? senml : plain;
                     case EVENT -> events;
                     case REPLY -> replies;
+                    case STATUS -> NOTHING;
                 };
         decoder.decode(bytes, length, device, receivedAt, findings);
     }

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * that is not believed is replaced by ours, an id that cannot be read is left out.
  */
 final class EventReports implements Decoder {
-    private static final Map<String, ReportKind> KINDS =
-            Arrays.stream(ReportKind.values()).collect(Collectors.toUnmodifiableMap(ReportKind::wireName, k -> k));
+    /** What a device may say; that its connection was lost is for the gateway to say. */
+    private static final Map<String, ReportKind> KINDS = Arrays.stream(ReportKind.values())
+            .filter(ReportKind::isSignOfLife)
+            .collect(Collectors.toUnmodifiableMap(ReportKind::wireName, k -> k));
+
     private static final int LONGEST_ID = 100;
 
     private final DeviceClock clock;

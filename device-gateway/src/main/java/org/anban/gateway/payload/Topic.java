@@ -4,7 +4,9 @@ package org.anban.gateway.payload;
 public enum Topic {
     TELEMETRY,
     EVENT,
-    REPLY;
+    REPLY,
+    /** "online", "offline", whatever a device is used to say there: taken, a sign of life, and nothing to log. */
+    STATUS;
 
     /** Topics start with this, then the device's id. */
     public static final String PREFIX = "care/v1/";
