@@ -4,65 +4,95 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.anban.contracts.event.DeviceReport;
+import org.anban.contracts.event.EventTime;
 
-/** The alarms of a subject's devices that were received lately, at most {@value #MOST}; the oldest are forgotten first. */
+/**
+ * The alarms of a subject's devices that were received lately, to know one that was sent again. An alarm is remembered
+ * for the longest span in which it can be repeated and no longer, and nothing pushes it out before: what a device that
+ * floods makes us remember is bounded by how many of its alarms are judged at all. Only receive times are compared, for
+ * a device's clock may stand still.
+ */
 public final class SeenEvents {
-    private static final int MOST = 200;
-
-    private final ArrayDeque<Seen> events = new ArrayDeque<>(2);
+    private final Map<Long, Seen> events = new LinkedHashMap<>(2);
 
     /**
-     * For how long an event counts.
+     * For how long the same event is a repeat.
      *
-     * @param repeat this event, received again within this time, is the same one
-     * @param memory any event is remembered for so long
+     * @param timed where the device said when, and the first of them was received within this time of that
+     * @param untimed where it did not, or where its time does not fit: then the bytes of another press may be the same
      */
-    public record Spans(Duration repeat, Duration memory) {}
+    public record Spans(Duration timed, Duration untimed) {}
 
     /**
-     * Whether the same event with the same payload was received within the span; if not, it is remembered. An event
-     * without an id is never the same as another.
+     * Whether the same event with the same payload was received from the same device within the span, before or after by
+     * our clock; if not, it is remembered. An event without an id is never the same as another.
      */
-    public boolean repeated(String device, String eventId, long digest, Instant receivedAt, Spans spans) {
-        if (eventId.isEmpty()) {
+    public boolean repeated(String device, DeviceReport report, Spans spans) {
+        if (report.eventId().isEmpty()) {
             return false;
         }
-        long received = receivedAt.toEpochMilli();
-        events.removeIf(seen -> received - seen.receivedAt > spans.memory().toMillis());
-        for (Seen seen : events) {
-            if (seen.digest == digest
-                    && seen.eventId.equals(eventId)
-                    && seen.device.equals(device)
-                    && received - seen.receivedAt <= spans.repeat().toMillis()) {
-                return true;
-            }
+        long received = report.time().receivedAt().toEpochMilli();
+        forget(received, spans.timed().toMillis());
+        long key = key(device, report);
+        Seen first = events.get(key);
+        if (first != null && first.covers(received, spans)) {
+            return true;
         }
-        if (events.size() == MOST) {
-            events.removeFirst();
-        }
-        events.addLast(new Seen(device, eventId, digest, received));
+        events.remove(key); // so that the oldest stay first
+        events.put(key, new Seen(received, isTimed(report.time(), spans.timed())));
         return false;
     }
 
+    private void forget(long now, long spanMillis) {
+        Iterator<Seen> oldest = events.values().iterator();
+        while (oldest.hasNext() && Math.abs(now - oldest.next().receivedAt) > spanMillis) {
+            oldest.remove();
+        }
+    }
+
+    private static boolean isTimed(EventTime time, Duration span) {
+        return time.deviceAt() != null
+                && Duration.between(time.deviceAt(), time.receivedAt()).abs().compareTo(span) <= 0;
+    }
+
+    /** 64 bits for device, id and payload. */
+    private static long key(String device, DeviceReport report) {
+        long hash = report.digest();
+        for (String text : new String[] {device, report.eventId()}) {
+            for (int i = 0; i < text.length(); i++) {
+                hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+            }
+            hash = (hash ^ 0xffff ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+        }
+        return hash ^ hash >>> 33;
+    }
+
     void write(DataOutputStream out) throws IOException {
-        out.writeShort(events.size());
-        for (Seen seen : events) {
-            out.writeUTF(seen.device);
-            out.writeUTF(seen.eventId);
-            out.writeLong(seen.digest);
-            out.writeLong(seen.receivedAt);
+        out.writeInt(events.size());
+        for (Map.Entry<Long, Seen> seen : events.entrySet()) {
+            out.writeLong(seen.getKey());
+            out.writeLong(seen.getValue().receivedAt);
+            out.writeBoolean(seen.getValue().timed);
         }
     }
 
     static SeenEvents read(DataInputStream in) throws IOException {
         SeenEvents seen = new SeenEvents();
-        for (int count = in.readUnsignedShort(); count > 0; count--) {
-            seen.events.addLast(new Seen(in.readUTF(), in.readUTF(), in.readLong(), in.readLong()));
+        for (int count = in.readInt(); count > 0; count--) {
+            seen.events.put(in.readLong(), new Seen(in.readLong(), in.readBoolean()));
         }
         return seen;
     }
 
-    private record Seen(String device, String eventId, long digest, long receivedAt) {}
+    /** @param timed its device said when, and it was received about then */
+    private record Seen(long receivedAt, boolean timed) {
+        boolean covers(long again, Spans spans) {
+            Duration span = timed ? spans.timed() : spans.untimed();
+            return Math.abs(again - receivedAt) <= span.toMillis();
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package org.anban.alert.rule;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.anban.alert.memory.SeenEvents;
 import org.anban.alert.memory.SubjectMemory;
@@ -12,17 +11,18 @@ import org.anban.contracts.incident.IncidentKind;
 import org.anban.contracts.incident.Priority;
 
 /**
- * An alarm with the same id and the same payload from the same device, not long after, is the same alarm sent again:
- * it is told, and opens nothing. Only the device's time tells a repeat from a button whose every press has the same
- * bytes: without one, what comes later than a lost acknowledgement explains is an alarm. An alarm without an id is never
- * a repeat.
+ * An alarm with the same id and the same payload from the same device, received not long after, is the same alarm sent
+ * again: it is told, and opens nothing. Only a device's time that fits tells a repeat from a button whose every press has
+ * the same bytes: without one, with a clock that stands still, and for an alarm that comes late, what comes later than a
+ * lost acknowledgement explains is an alarm. An alarm without an id is never a repeat, for it may ring twice but must not
+ * vanish.
  */
 final class RepeatRule implements Rule {
-    private final RuleConfig config;
+    private final SeenEvents.Spans spans;
     private final AlarmWords words;
 
     RepeatRule(RuleConfig config) {
-        this.config = config;
+        this.spans = new SeenEvents.Spans(config.repeatSpan(), config.timelessRepeatSpan());
         this.words = new AlarmWords(config.zone());
     }
 
@@ -41,14 +41,7 @@ final class RepeatRule implements Rule {
         if (!(sighting.entry().event() instanceof DeviceReport report)) {
             return false;
         }
-        Duration span = report.time().deviceAt() == null ? config.timelessRepeatSpan() : config.repeatSpan();
-        boolean repeated = memory.seen()
-                .repeated(
-                        sighting.device(),
-                        report.eventId(),
-                        report.digest(),
-                        report.time().receivedAt(),
-                        new SeenEvents.Spans(span, config.repeatSpan()));
+        boolean repeated = memory.seen().repeated(sighting.device(), report, spans);
         if (repeated) {
             say.accept(new AlertSignal(
                     sighting.signalId(name()),

@@ -11,8 +11,9 @@ import org.anban.contracts.error.CareException;
  * @param fallWindow how long the wearer may cancel a fall before silence confirms it (6.4: shipped products wait
  *     30 to 90 s)
  * @param alarmsAMinute so many alarms of one kind from one device are told singly in a minute
- * @param repeatSpan the same event with the same time from the same device within this time was sent again
- * @param timelessRepeatSpan the same for one that carries no time of the device's: later it may be a second press
+ * @param repeatSpan the same event from the same device, received within this time of the first, was sent again
+ * @param timelessRepeatSpan the same for one that carries no time of the device's, or one that is further than
+ *     {@code repeatSpan} from its receipt: later it may be a second press
  * @param readingsInRow so many readings out of limits in a row persist
  * @param persistence readings out of limits for so long persist, however few they are
  * @param readingGap readings further apart are not in a row

@@ -7,17 +7,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.anban.contracts.event.DeviceReport;
+import org.anban.contracts.event.EventTime;
+import org.anban.contracts.event.ReportKind;
 import org.anban.contracts.incident.IncidentKind;
 import org.junit.jupiter.api.Test;
 
 class SubjectMemoryTest {
-    private static final SeenEvents.Spans SPANS = new SeenEvents.Spans(Duration.ofMinutes(10), Duration.ofMinutes(10));
+    private static final SeenEvents.Spans SPANS = new SeenEvents.Spans(Duration.ofMinutes(10), Duration.ofSeconds(30));
     private static final Instant NOW = Instant.parse("2026-01-05T00:00:00Z");
 
     private static SubjectMemory full() {
         SubjectMemory memory = new SubjectMemory();
         memory.alarms().add("w-1", "sos", NOW.toEpochMilli());
-        memory.seen().repeated("w-1", "e-1", 42, NOW, SPANS);
+        memory.seen().repeated("w-1", sos("e-1", NOW), SPANS);
         memory.falls()
                 .fell(
                         new Fall("w-1", "f-1", NOW, NOW, true, NOW.plusSeconds(60), false, false),
@@ -44,7 +47,7 @@ class SubjectMemoryTest {
         assertThat(read.encode()).isEqualTo(bytes);
         assertThat(read.device("w-1").vital(IncidentKind.SPO2_LOW, 3).value(2)).isEqualTo(94);
         assertThat(read.device("w-1").silence()).isEqualTo(DeviceTrack.Silence.SILENT);
-        assertThat(read.seen().repeated("w-1", "e-1", 42, NOW, SPANS)).isTrue();
+        assertThat(read.seen().repeated("w-1", sos("e-1", NOW), SPANS)).isTrue();
     }
 
     @Test
@@ -71,7 +74,6 @@ class SubjectMemoryTest {
         SubjectMemory memory = new SubjectMemory();
         for (int i = 0; i < 10_000; i++) {
             memory.alarms().add("w-" + i, "sos", i * 1000L);
-            memory.seen().repeated("w-1", "e-" + i, i, NOW, SPANS);
             memory.falls()
                     .fell(
                             new Fall("w-1", "f-" + i, NOW, NOW, true, NOW.plusSeconds(60), false, false),
@@ -79,6 +81,33 @@ class SubjectMemoryTest {
             memory.falls().cancelled(new Cancel("w-2", "c-" + i, NOW, NOW, false), Duration.ofSeconds(60));
         }
         assertThat(memory.encode().length).isLessThan(10_000);
-        assertThat(memory.seen().repeated("w-1", "e-9999", 9999, NOW, SPANS)).isTrue();
+    }
+
+    @Test
+    void anAlarmIsRememberedForItsTimeAndNoLongerHoweverManyComeAfterIt() {
+        SubjectMemory memory = new SubjectMemory();
+        for (int second = 0; second < 20_000; second++) {
+            memory.seen().repeated("w-1", sos("e-" + second, NOW.plusSeconds(second)), SPANS);
+        }
+        Instant last = NOW.plusSeconds(19_999);
+
+        assertThat(memory.encode().length).isLessThan(11_000);
+        assertThat(memory.seen().repeated("w-1", sos("e-19400", last), SPANS)).isTrue();
+        assertThat(memory.seen().repeated("w-1", sos("e-19398", last), SPANS)).isFalse();
+    }
+
+    @Test
+    void aClockOfOursThatWasSetBackMakesNoRepeatOfAnything() {
+        SubjectMemory memory = new SubjectMemory();
+        memory.seen().repeated("w-1", sos("e-1", NOW.plusSeconds(3600)), SPANS);
+
+        assertThat(memory.seen().repeated("w-1", sos("e-1", NOW), SPANS)).isFalse();
+        assertThat(memory.seen().repeated("w-1", sos("e-1", NOW), SPANS)).isTrue();
+    }
+
+    /** Received when it was pressed; its bytes follow from its id. */
+    private static DeviceReport sos(String id, Instant at) {
+        Instant pressed = id.equals("e-1") ? NOW : at;
+        return new DeviceReport(new EventTime(at, at, pressed), ReportKind.SOS, id, id.hashCode(), null);
     }
 }

@@ -123,6 +123,44 @@ class AlarmRulesTest {
                 .containsExactly("NOTE SOS P4");
     }
 
+    @Test
+    void aClockThatStandsStillMakesNoSecondPressDisappear() {
+        for (int minute : new int[] {60, 65, 70}) { // stuck an hour before the first; not even the id changes
+            assertThat(brief(scene.play(alarm("w-1", ReportKind.SOS, "1", 0, minute * 60))))
+                    .containsExactly("RAISE SOS P0");
+        }
+        assertThat(brief(scene.play(alarm("w-1", ReportKind.SOS, "1", 0, 70 * 60 + 20))))
+                .as("a lost acknowledgement explains this one")
+                .containsExactly("NOTE SOS P4");
+    }
+
+    @Test
+    void anotherIdIsAnotherPressThoughTheClockStandsStill() {
+        for (int press = 1; press <= 5; press++) {
+            assertThat(brief(scene.play(alarm("w-1", ReportKind.SOS, "e" + press, 0, press))))
+                    .containsExactly("RAISE SOS P0");
+        }
+    }
+
+    @Test
+    void aCounterThatBeganAnewMakesNoSecondPressDisappear() {
+        assertThat(brief(scene.play(alarm("w-1", ReportKind.SOS, "1", 0)))).containsExactly("RAISE SOS P0");
+        assertThat(brief(scene.play(alarm("w-1", ReportKind.SOS, "1", 60)))).containsExactly("RAISE SOS P0");
+        assertThat(brief(scene.play(alarm("w-1", ReportKind.SOS, "1", 0, 90))))
+                .as("the first, sent again")
+                .containsExactly("NOTE SOS P4");
+    }
+
+    @Test
+    void whatCameTenMinutesAgoIsKnownWhateverCameInBetween() {
+        scene.play(alarm("w-1", ReportKind.SOS, "e1", 0));
+        for (int i = 0; i < 500; i++) {
+            scene.play(alarm("w-1", ReportKind.SMOKE, "s" + i, i));
+        }
+        assertThat(brief(scene.play(alarm("w-1", ReportKind.SOS, "e1", 0, 599))))
+                .containsExactly("NOTE SOS P4");
+    }
+
     private static LogEntry timeless(double received) {
         return alarm(WANG, "b-1", ReportKind.SOS, "1", EventTime.received(at(received)), null);
     }
