@@ -15,7 +15,17 @@ public record SubjectId(Kind kind, String key) {
         DWELLING,
         FACILITY,
         /** A device that is bound to nobody; its alarms still open incidents. */
-        UNBOUND;
+        UNBOUND,
+        /** A street, by the path of its area: where many devices fall silent at once. */
+        AREA,
+        /** Every device of one model. */
+        MODEL,
+        /** Every device with a SIM of one mobile network. */
+        CARRIER,
+        /** Every device that speaks through one relay or vendor account. */
+        RELAY,
+        /** Every device there is, as seen from our own front door. */
+        INTAKE;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -40,6 +50,11 @@ public record SubjectId(Kind kind, String key) {
         return new SubjectId(Kind.UNBOUND, deviceId);
     }
 
+    /** Whether it stands for many devices at once, rather than for whoever a device speaks for. */
+    public boolean isGroup() {
+        return kind.compareTo(Kind.UNBOUND) > 0;
+    }
+
     /** Reads the form that {@link #toString} writes, {@code resident:r-017}. */
     public static SubjectId parse(String text) {
         int colon = text.indexOf(':');
@@ -50,7 +65,7 @@ public record SubjectId(Kind kind, String key) {
                 }
             }
         }
-        throw CareException.invalid("subject: expected resident:…, dwelling:…, facility:… or unbound:…");
+        throw CareException.invalid("subject: expected resident:…, dwelling:…, facility:… or another kind");
     }
 
     @Override

@@ -38,6 +38,14 @@ public final class Facilities {
         return database.inTransaction(db -> store.stationOf(db, areaPath));
     }
 
+    /** What people call an area. */
+    public Optional<String> areaName(String areaPath) {
+        return database.inTransaction(store::allAreas).stream()
+                .filter(area -> area.path().equals(areaPath))
+                .map(Area::nameZh)
+                .findFirst();
+    }
+
     List<Facility> all() {
         return database.inTransaction(store::all);
     }

@@ -62,7 +62,7 @@ public final class Consents implements FamilyAccess {
                         && residents.occupants(subject.key()).stream()
                                 .map(Resident::id)
                                 .anyMatch(consenting::contains);
-            case FACILITY, UNBOUND -> false;
+            case FACILITY, UNBOUND, AREA, MODEL, CARRIER, RELAY, INTAKE -> false;
         };
     }
 

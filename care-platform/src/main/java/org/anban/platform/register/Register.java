@@ -148,7 +148,7 @@ public final class Register {
             case RESIDENT -> residents.find(subject.key()).isPresent();
             case DWELLING -> residents.dwelling(subject.key()).isPresent();
             case FACILITY -> facilities.find(subject.key()).isPresent();
-            case UNBOUND -> false;
+            case UNBOUND, AREA, MODEL, CARRIER, RELAY, INTAKE -> false;
         };
     }
 }

@@ -2,9 +2,14 @@ package org.anban.platform.resident;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.anban.contracts.subject.Contact;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.contracts.subject.SubjectProfile;
+import org.anban.contracts.subject.SubjectStatus;
+import org.anban.contracts.subject.VitalLimits;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -30,6 +35,18 @@ final class HomeStore {
                 .map((row, context) -> new Dwelling(
                         row.getString("id"), row.getString("address"), row.getString("area"), row.getString("station")))
                 .findOne();
+    }
+
+    /** What rules read of each. */
+    List<SubjectProfile> profiles(Handle db, Collection<String> ids) {
+        return db.createQuery("select id, area from platform.dwellings where id = any (:ids)")
+                .bindArray("ids", String.class, ids.toArray())
+                .map((row, context) -> new SubjectProfile(
+                        SubjectId.dwelling(row.getString("id")),
+                        SubjectStatus.HOME,
+                        VitalLimits.DEFAULT,
+                        row.getString("area")))
+                .list();
     }
 
     boolean insert(Handle db, String resident, Contact c) {

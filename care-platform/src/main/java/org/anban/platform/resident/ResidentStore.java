@@ -8,6 +8,8 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.contracts.subject.SubjectProfile;
 import org.anban.contracts.subject.SubjectStatus;
 import org.anban.contracts.subject.VitalLimits;
 import org.jdbi.v3.core.Handle;
@@ -53,11 +55,25 @@ final class ResidentStore {
                 .findOne();
     }
 
-    List<Resident> findAll(Handle db, Collection<String> ids) {
-        return db.createQuery("select * from platform.residents where id = any (:ids)")
+    /** What rules read of each, with the area of the home. */
+    List<SubjectProfile> profiles(Handle db, Collection<String> ids) {
+        return db.createQuery(
+                        """
+                        select r.*, coalesce(d.area, '') as home_area
+                        from platform.residents r left join platform.dwellings d on d.id = r.dwelling
+                        where r.id = any (:ids)""")
                 .bindArray("ids", String.class, ids.toArray())
-                .map(ResidentStore::resident)
+                .map(ResidentStore::profile)
                 .list();
+    }
+
+    private static SubjectProfile profile(ResultSet row, StatementContext context) throws SQLException {
+        VitalLimits own = limits(row);
+        return new SubjectProfile(
+                SubjectId.resident(row.getString("id")),
+                SubjectStatus.valueOf(row.getString("status")),
+                own == null ? VitalLimits.DEFAULT : own,
+                row.getString("home_area"));
     }
 
     /** By a part of the name, by id, or by the end of the resident's own telephone number; at most 20. */

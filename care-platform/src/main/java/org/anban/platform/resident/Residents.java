@@ -3,10 +3,10 @@ package org.anban.platform.resident;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.Contact;
 import org.anban.contracts.subject.SubjectId;
@@ -20,7 +20,7 @@ import org.anban.platform.lookup.RecentAnswers;
 public final class Residents {
     private final Database database;
     private final InstantSource time;
-    private final RecentAnswers<String, Optional<Resident>> recent;
+    private final RecentAnswers<SubjectId, SubjectProfile> recent;
     private final ResidentStore store = new ResidentStore();
     private final HomeStore homes = new HomeStore();
 
@@ -89,26 +89,29 @@ public final class Residents {
 
     /** What rules read; asked often, so it may be a few seconds old. */
     SubjectProfile profile(SubjectId id) {
-        return profile(id, id.kind() == SubjectId.Kind.RESIDENT ? recent.get(id.key(), this::find) : Optional.empty());
+        return recent.get(id, asked -> profiles(List.of(asked)).get(asked));
     }
 
-    /** The same of many, as they are now, with one query. */
+    /** The same of many, as they are now, with one query for each kind. */
     Map<SubjectId, SubjectProfile> profiles(Collection<SubjectId> ids) {
-        List<String> keys = ids.stream()
-                .filter(id -> id.kind() == SubjectId.Kind.RESIDENT)
-                .map(SubjectId::key)
-                .toList();
-        Map<SubjectId, Resident> found = database.inTransaction(db -> store.findAll(db, keys)).stream()
-                .collect(Collectors.toMap(Resident::subject, r -> r));
-        return ids.stream()
-                .distinct()
-                .collect(Collectors.toMap(id -> id, id -> profile(id, Optional.ofNullable(found.get(id)))));
+        Map<SubjectId, SubjectProfile> found = new HashMap<>();
+        ids.forEach(id -> found.put(id, new SubjectProfile(id, SubjectStatus.HOME, VitalLimits.DEFAULT)));
+        List<String> residents = keys(ids, SubjectId.Kind.RESIDENT);
+        List<String> dwellings = keys(ids, SubjectId.Kind.DWELLING);
+        database.inTransaction(db -> {
+            if (!residents.isEmpty()) {
+                store.profiles(db, residents).forEach(profile -> found.put(profile.id(), profile));
+            }
+            if (!dwellings.isEmpty()) {
+                homes.profiles(db, dwellings).forEach(profile -> found.put(profile.id(), profile));
+            }
+            return true;
+        });
+        return found;
     }
 
-    private static SubjectProfile profile(SubjectId id, Optional<Resident> resident) {
-        return resident.map(r -> new SubjectProfile(
-                        id, r.standing().status(), r.limits() == null ? VitalLimits.DEFAULT : r.limits()))
-                .orElseGet(() -> new SubjectProfile(id, SubjectStatus.HOME, VitalLimits.DEFAULT));
+    private static List<String> keys(Collection<SubjectId> ids, SubjectId.Kind kind) {
+        return ids.stream().filter(id -> id.kind() == kind).map(SubjectId::key).toList();
     }
 
     public Optional<Dwelling> dwelling(String id) {

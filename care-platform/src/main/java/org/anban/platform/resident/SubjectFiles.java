@@ -72,12 +72,22 @@ public final class SubjectFiles implements ResidentDirectory {
             case DWELLING ->
                 residents.dwelling(id.key()).map(d -> at(id, d.address(), d)).orElseGet(() -> unknown(id));
             case FACILITY -> facilities.find(id.key()).map(f -> label(id, f)).orElseGet(() -> unknown(id));
-            case UNBOUND ->
+            case UNBOUND, RELAY ->
                 keeperOfDevice
                         .apply(id.key())
                         .flatMap(facilities::find)
                         .map(f -> new SubjectLabel(id, id.key(), f.area(), f.id()))
                         .orElseGet(() -> unknown(id));
+            case AREA ->
+                facilities
+                        .areaName(id.key())
+                        .map(name -> new SubjectLabel(
+                                id,
+                                name,
+                                id.key(),
+                                facilities.stationOf(id.key()).orElse("")))
+                        .orElseGet(() -> unknown(id));
+            case MODEL, CARRIER, INTAKE -> unknown(id);
         };
     }
 
@@ -87,7 +97,7 @@ public final class SubjectFiles implements ResidentDirectory {
             case RESIDENT -> residents.find(id.key()).map(this::file);
             case DWELLING -> residents.dwelling(id.key()).map(this::file);
             case FACILITY -> facilities.find(id.key()).map(this::file);
-            case UNBOUND -> Optional.empty();
+            case UNBOUND, AREA, MODEL, CARRIER, RELAY, INTAKE -> Optional.empty();
         };
     }
 
@@ -97,7 +107,7 @@ public final class SubjectFiles implements ResidentDirectory {
             case RESIDENT -> residents.contacts(id.key());
             case DWELLING -> everybodysContacts(residents.occupants(id.key()));
             case FACILITY -> stationContact(id.key()).stream().toList();
-            case UNBOUND -> List.of();
+            case UNBOUND, AREA, MODEL, CARRIER, RELAY, INTAKE -> List.of();
         };
     }
 

@@ -150,6 +150,26 @@ class SubjectFilesTest {
     }
 
     @Test
+    void rulesReadTheStreetOfAHome() {
+        assertThat(directory.profile(SubjectId.resident("r-003")).areaPath()).isEqualTo("mentougou/dayu/shuangyu");
+        assertThat(directory.profile(SubjectId.dwelling("d-001")).areaPath()).isEqualTo("mentougou/dayu/sanjiadian");
+        assertThat(directory.profile(SubjectId.resident("r-unknown")).areaPath())
+                .isEmpty();
+    }
+
+    @Test
+    void aStreetIsLabelledWithItsNameAndWhoAnswersForIt() {
+        SubjectId street = SubjectId.parse("area:mentougou/dayu/shuangyu");
+
+        assertThat(directory.label(street))
+                .isEqualTo(new SubjectLabel(street, "双峪社区", "mentougou/dayu/shuangyu", "s-dayu"));
+        assertThat(directory.label(SubjectId.parse("area:nowhere")).areaPath()).isEmpty();
+        assertThat(directory.label(SubjectId.parse("model:anban-w1")).name()).isEqualTo("anban-w1");
+        assertThat(directory.file(street)).isEmpty();
+        assertThat(directory.contacts(street)).isEmpty();
+    }
+
+    @Test
     void aStatusOfTheFutureIsRefused() {
         Residents residents = new Residents(fixture.database(), fixture.time, Duration.ZERO);
         Resident.Standing tomorrow =
