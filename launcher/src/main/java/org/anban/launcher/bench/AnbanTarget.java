@@ -18,11 +18,16 @@ final class AnbanTarget implements IngestTarget {
 
     /** Starts it on a home folder that is made for the benchmark. */
     AnbanTarget(Path home, int devices) throws IOException, InterruptedException {
+        this(home, devices, Map.of());
+    }
+
+    /** @param environment settings of the process besides its folder and ports */
+    AnbanTarget(Path home, int devices, Map<String, String> environment) throws IOException, InterruptedException {
         process = AnbanProcess.start(
                 home,
                 AnbanProcess.freePort(),
                 AnbanProcess.freePort(),
-                Map.of(),
+                environment,
                 List.of("--load-devices", String.valueOf(devices)));
         credentials = new JsonArray(Files.readString(home.resolve("load-devices.json")))
                 .stream()

@@ -35,6 +35,13 @@ final class LoadLoops implements AutoCloseable {
         }
     }
 
+    /** How many files this process may still open; a great many where that cannot be told. */
+    static long spareOpenFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount()
+                : Integer.MAX_VALUE;
+    }
+
     static void checkOpenFiles(long more, long open, long limit) {
         if (open + more > limit) {
             throw new SimulatorException("this process may open " + limit + " files and has " + open + " open, but "

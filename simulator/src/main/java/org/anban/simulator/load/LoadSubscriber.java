@@ -98,7 +98,7 @@ public final class LoadSubscriber implements AutoCloseable {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             ByteBuf out = ctx.alloc().buffer(128);
-            MqttBytes.connect(out, who);
+            MqttBytes.connect(out, who, MqttBytes.USUAL_KEEP_ALIVE_SECONDS);
             ctx.writeAndFlush(out);
         }
 

@@ -12,11 +12,12 @@ final class MqttBytes {
     static final int SUBACK = 9;
     static final int PINGRESP = 13;
 
-    private static final int KEEP_ALIVE_SECONDS = 1_200;
+    /** Longer than any load. */
+    static final int USUAL_KEEP_ALIVE_SECONDS = 1_200;
 
     private MqttBytes() {}
 
-    static void connect(ByteBuf out, LoadCredential who) {
+    static void connect(ByteBuf out, LoadCredential who, int keepAliveSeconds) {
         byte[] id = utf8(who.id());
         byte[] key = utf8(who.key());
         boolean named = key.length > 0;
@@ -26,7 +27,7 @@ final class MqttBytes {
         string(out, utf8("MQTT"));
         out.writeByte(4);
         out.writeByte(named ? 0xC2 : 0x02);
-        out.writeShort(KEEP_ALIVE_SECONDS);
+        out.writeShort(keepAliveSeconds);
         string(out, id);
         if (named) {
             string(out, id);
@@ -54,6 +55,10 @@ final class MqttBytes {
 
     static void acknowledge(ByteBuf out, int packetId) {
         out.writeInt(0x4002_0000 | packetId);
+    }
+
+    static void ping(ByteBuf out) {
+        out.writeShort(0xC000);
     }
 
     static void disconnect(ByteBuf out) {

@@ -91,7 +91,7 @@ final class PublisherConnection extends ByteToMessageDecoder {
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
         ByteBuf out = ctx.alloc().buffer(128);
-        MqttBytes.connect(out, who);
+        MqttBytes.connect(out, who, MqttBytes.USUAL_KEEP_ALIVE_SECONDS);
         ctx.writeAndFlush(out);
     }
 
