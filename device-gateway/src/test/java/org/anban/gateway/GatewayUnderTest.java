@@ -58,8 +58,7 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     public static GatewayUnderTest start(Duration connectTimeout, Quota.Limit quota) {
         Limits limits = new Limits(64 * 1024, 16, 4, connectTimeout, Duration.ofMinutes(60));
-        return new GatewayUnderTest(
-                new GatewayConfig(new MqttConfig("127.0.0.1", 0, 2, limits), IntakeRules.DEFAULT, quota));
+        return new GatewayUnderTest(new GatewayConfig(MqttConfig.local(0, limits), IntakeRules.DEFAULT, quota));
     }
 
     private void start() {

@@ -3,10 +3,12 @@ package org.anban.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertConfig;
 import org.anban.gateway.GatewayConfig;
+import org.anban.gateway.listener.Endpoint;
 import org.anban.gateway.mqtt.MqttConfig;
 import org.anban.gateway.source.Quota;
 import org.anban.kit.config.StartException;
@@ -85,8 +87,7 @@ final class Running implements AutoCloseable {
         return new AnbanSystem.Tuning(
                 new GatewayConfig(
                         new MqttConfig(
-                                place.host(),
-                                place.mqttPort(),
+                                List.of(new Endpoint(Endpoint.Kind.TCP, place.host(), place.mqttPort())),
                                 EVENT_LOOPS,
                                 usual.mqtt().limits()),
                         usual.intake(),

@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.anban.contracts.event.Lane;
 import org.anban.gateway.intake.Intake;
@@ -24,14 +26,17 @@ final class Dock {
     private final Intake intake;
     private final Set<Connection> connections = new HashSet<>();
     private final Set<Connection> braked = new LinkedHashSet<>();
+    private final List<Future<?>> clocks;
     private boolean behind;
+    private boolean closed;
 
     Dock(EventLoop loop, MqttServer.Parts parts) {
         this.loop = loop;
         this.parts = parts;
         this.intake = new Intake(loop, parts.intake());
-        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        loop.scheduleAtFixedRate(this::brake, BRAKE_MILLIS, BRAKE_MILLIS, TimeUnit.MILLISECONDS);
+        this.clocks = List.of(
+                loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS),
+                loop.scheduleAtFixedRate(this::brake, BRAKE_MILLIS, BRAKE_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     EventLoop loop() {
@@ -48,6 +53,9 @@ final class Dock {
 
     void opened(Connection connection) {
         connections.add(connection);
+        if (closed) {
+            connection.fail(Fault.SHUTTING_DOWN, "");
+        }
     }
 
     void closed(Connection connection) {
@@ -91,7 +99,14 @@ final class Dock {
         }
     }
 
-    void closeAll() {
-        List.copyOf(connections).forEach(connection -> connection.fail(Fault.SHUTTING_DOWN, ""));
+    /** Ends all connections; done when each has been told. */
+    CompletableFuture<Void> close() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    closed = true;
+                    clocks.forEach(clock -> clock.cancel(false));
+                    List.copyOf(connections).forEach(connection -> connection.fail(Fault.SHUTTING_DOWN, ""));
+                },
+                loop);
     }
 }

@@ -1,24 +1,31 @@
 package org.anban.gateway.mqtt;
 
+import java.util.List;
 import org.anban.contracts.error.CareException;
+import org.anban.gateway.listener.Endpoint;
 import org.anban.gateway.packet.Limits;
 
 /**
- * The MQTT listener. It is without TLS, so by default it is bound to this machine only.
+ * Where devices connect, and what a connection may do.
  *
- * @param host address to listen on
- * @param port 0 for any that is free
- * @param eventLoops how many event loops share the port
+ * @param endpoints at least one; the first is {@link MqttServer#port}
+ * @param eventLoops how many event loops share the connections
  */
-public record MqttConfig(String host, int port, int eventLoops, Limits limits) {
+public record MqttConfig(List<Endpoint> endpoints, int eventLoops, Limits limits) {
     public MqttConfig {
-        if (port < 0 || port > 65_535 || eventLoops < 1) {
-            throw CareException.invalid("mqtt: a port below 65536 and at least one event loop");
+        endpoints = List.copyOf(endpoints);
+        if (endpoints.isEmpty() || eventLoops < 1) {
+            throw CareException.invalid("mqtt: at least one port and one event loop");
         }
     }
 
-    /** On this machine only, with the default limits. */
+    /** One port without TLS, on this machine only. */
+    public static MqttConfig local(int port, Limits limits) {
+        return new MqttConfig(List.of(new Endpoint(Endpoint.Kind.TCP, "127.0.0.1", port)), 2, limits);
+    }
+
+    /** The same with the default limits. */
     public static MqttConfig local(int port) {
-        return new MqttConfig("127.0.0.1", port, 2, Limits.DEFAULT);
+        return local(port, Limits.DEFAULT);
     }
 }
