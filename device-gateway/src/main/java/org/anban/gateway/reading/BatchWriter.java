@@ -3,12 +3,9 @@ package org.anban.gateway.reading;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.event.CommandReply;
 import org.anban.contracts.event.LogEntry;
@@ -54,13 +51,12 @@ final class BatchWriter {
     }
 
     private void writeAll(List<LogEntry> entries, long from, long to) {
-        numbers.learn(entries);
-        Map<LocalDate, List<Row>> rows = rowsByDay(entries);
-        rows.keySet().forEach(partitions::ensure);
+        Map<LocalDate, List<OpenBlock>> days = blocks(entries).byDay();
+        days.keySet().forEach(partitions::ensure);
         parts.database().inTransaction(handle -> {
             handle.execute("set local synchronous_commit = off");
-            for (Map.Entry<LocalDate, List<Row>> day : rows.entrySet()) {
-                copy(handle, day.getKey(), day.getValue());
+            for (Map.Entry<LocalDate, List<OpenBlock>> day : days.entrySet()) {
+                copy(handle, day.getKey(), day.getValue(), to);
             }
             replies(handle, entries);
             move(handle, from, to);
@@ -68,33 +64,39 @@ final class BatchWriter {
         });
     }
 
-    private Map<LocalDate, List<Row>> rowsByDay(List<LogEntry> entries) {
-        Map<LocalDate, List<Row>> rows = new TreeMap<>();
-        LocalDate today = LocalDate.EPOCH;
-        long start = 0;
-        List<Row> ofDay = new ArrayList<>();
+    private OpenBlocks blocks(List<LogEntry> entries) {
+        OpenBlocks blocks = new OpenBlocks();
+        List<LogEntry> unknown = new ArrayList<>();
         for (LogEntry entry : entries) {
-            if (entry.event() instanceof Readings readings && !readings.values().isEmpty()) {
-                long second = readings.time().at().getEpochSecond();
-                if (second < start || second >= start + 86_400) {
-                    today = readings.time().at().atZone(ZoneOffset.UTC).toLocalDate();
-                    start = today.toEpochDay() * 86_400;
-                    ofDay = rows.computeIfAbsent(today, day -> new ArrayList<>());
-                } else if (ofDay.isEmpty()) {
-                    ofDay = rows.computeIfAbsent(today, day -> new ArrayList<>());
-                }
-                ofDay.add(numbers.row(entry, readings));
+            add(entry, blocks, unknown);
+        }
+        if (!unknown.isEmpty()) {
+            numbers.learn(unknown);
+            for (LogEntry entry : unknown) {
+                add(entry, blocks, new ArrayList<>());
             }
         }
-        return rows;
+        return blocks;
     }
 
-    private void copy(Handle handle, LocalDate day, List<Row> rows) {
-        Collections.sort(rows);
+    private void add(LogEntry entry, OpenBlocks blocks, List<LogEntry> unknown) {
+        if (entry.event() instanceof Readings readings && !readings.values().isEmpty()) {
+            Series series = numbers.known(entry);
+            if (series == null) {
+                unknown.add(entry);
+            } else {
+                blocks.add(series, readings);
+            }
+        }
+    }
+
+    private void copy(Handle handle, LocalDate day, List<OpenBlock> blocks, long batch) {
         buffer.begin();
-        rows.forEach(buffer::add);
+        for (OpenBlock block : blocks) {
+            buffer.add(block, batch);
+        }
         buffer.end();
-        String into = "copy " + DayPartitions.table(day) + " (" + Columns.ALL + ") from stdin (format binary)";
+        String into = "copy " + DayPartitions.table(day) + " (" + CopyBuffer.COLUMNS + ") from stdin (format binary)";
         try {
             copy(handle.getConnection(), into);
         } catch (SQLException e) {

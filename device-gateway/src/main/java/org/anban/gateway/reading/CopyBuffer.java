@@ -1,78 +1,44 @@
 package org.anban.gateway.reading;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import org.anban.contracts.event.EventTime;
-import org.anban.contracts.event.Signal;
-import org.anban.contracts.event.SignalValues;
+import org.anban.gateway.block.BlockWriter;
 
-/** Rows in PostgreSQL's binary COPY format (its manual, "COPY", section "Binary Format"). Used again and again. */
+/** Blocks in PostgreSQL's binary COPY format (its manual, "COPY", section "Binary Format"). Used again and again. */
 final class CopyBuffer {
+    static final String COLUMNS = "hour, batch, subject_no, device_no, readings, body";
+
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final long EPOCH_2000_SECONDS = 946_684_800L;
-    private static final Duration PROMPT = Duration.ofMinutes(1);
-    private static final Signal[] SIGNALS = Signal.values();
-    private static final int MOST_ROW_BYTES = 2 + Columns.COUNT * 12;
-    private static final int NULL = -1;
+    private static final int FIELDS = 6;
+    private static final int FIXED_BYTES = 2 + FIELDS * 4 + 8 + 8 + 4 + 4 + 4;
 
     private byte[] bytes = new byte[64 * 1024];
     private int size;
 
     void begin() {
         size = 0;
-        System.arraycopy(SIGNATURE, 0, bytes, 0, SIGNATURE.length);
-        size = SIGNATURE.length;
+        put(SIGNATURE, SIGNATURE.length);
         putInt(0);
         putInt(0);
     }
 
-    void add(Row row) {
-        if (bytes.length - size < MOST_ROW_BYTES) {
-            bytes = Arrays.copyOf(bytes, bytes.length * 2);
-        }
-        EventTime time = row.readings().time();
-        putShort(Columns.COUNT);
-        putInt(4);
-        putInt(row.subject());
-        putInt(4);
-        putInt(row.device());
-        putInstant(time.at());
-        putInstantIf(Duration.between(time.at(), time.receivedAt()).compareTo(PROMPT) > 0, time.receivedAt());
-        if (time.clockWrong() && time.deviceAt() != null) {
-            putInstant(time.deviceAt());
-        } else {
-            putInt(NULL);
-        }
-        putValues(row.readings().values());
-    }
-
-    private void putInstantIf(boolean wanted, Instant instant) {
-        if (wanted) {
-            putInstant(instant);
-        } else {
-            putInt(NULL);
-        }
-    }
-
-    private void putValues(SignalValues values) {
-        for (Signal signal : SIGNALS) {
-            if (!values.has(signal)) {
-                putInt(NULL);
-            } else if (Columns.isDouble(signal)) {
-                putInt(8);
-                putLong(Double.doubleToRawLongBits(values.get(signal)));
-            } else {
-                putInt(4);
-                putInt(Float.floatToRawIntBits((float) values.get(signal)));
-            }
-        }
+    void add(OpenBlock block, long batch) {
+        BlockWriter body = block.body();
+        reserve(FIXED_BYTES + body.size());
+        putShort(FIELDS);
+        putInt(Long.BYTES);
+        putLong((block.epochSecond() - EPOCH_2000_SECONDS) * 1_000_000L);
+        putInt(Long.BYTES);
+        putLong(batch);
+        putNumber(block.series().subject());
+        putNumber(block.series().device());
+        putNumber(body.count());
+        putInt(body.size());
+        put(body.bytes(), body.size());
     }
 
     void end() {
-        if (bytes.length - size < 2) {
-            bytes = Arrays.copyOf(bytes, bytes.length * 2);
-        }
+        reserve(2);
         putShort(-1);
     }
 
@@ -84,9 +50,20 @@ final class CopyBuffer {
         return size;
     }
 
-    private void putInstant(Instant instant) {
-        putInt(8);
-        putLong((instant.getEpochSecond() - EPOCH_2000_SECONDS) * 1_000_000L + instant.getNano() / 1_000);
+    private void reserve(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+
+    private void put(byte[] from, int length) {
+        System.arraycopy(from, 0, bytes, size, length);
+        size += length;
+    }
+
+    private void putNumber(int value) {
+        putInt(Integer.BYTES);
+        putInt(value);
     }
 
     private void putShort(int value) {

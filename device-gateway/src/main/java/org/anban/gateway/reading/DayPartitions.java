@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.anban.kit.database.Database;
 
-/** One partition a day (UTC), made by the first reading that needs it. Of one thread. */
+/** One partition a day (UTC), made by the first block that needs it. Of one thread. */
 final class DayPartitions {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd");
 
@@ -18,7 +18,7 @@ final class DayPartitions {
     }
 
     static String table(LocalDate day) {
-        return "gateway.reading_" + NAME.format(day);
+        return "gateway.reading_block_" + NAME.format(day);
     }
 
     /** Makes a day's partition, and its index, if it is not there. */
@@ -28,10 +28,11 @@ final class DayPartitions {
         }
         String table = table(day);
         database.inTransaction(handle -> {
-            handle.execute("create table if not exists " + table + " partition of gateway.reading for values from ('"
-                    + day + " 00:00:00+00') to ('" + day.plusDays(1) + " 00:00:00+00')");
-            handle.execute("create index if not exists reading_" + NAME.format(day) + "_series on " + table
-                    + " (subject_no, at)");
+            handle.execute(
+                    "create table if not exists " + table + " partition of gateway.reading_block for values from ('"
+                            + day + " 00:00:00+00') to ('" + day.plusDays(1) + " 00:00:00+00')");
+            handle.execute("create index if not exists reading_block_" + NAME.format(day) + "_series on " + table
+                    + " (subject_no, hour)");
             return null;
         });
         known.add(day);

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the telemetry lane into {@code gateway.reading}. One process leads; the position moves in the transaction of
+ * Follows the telemetry lane into {@code gateway.reading_block}. One process leads; the position moves in the transaction of
  * the rows, so that a batch is stored once, whoever dies. Commits do not wait for the disk: after a crash the newest rows
  * and the position are gone together, and the log has both.
  */
@@ -34,8 +34,14 @@ public final class ReadingStore implements AutoCloseable {
     static final String CONSUMER = "reading-store";
 
     private static final Duration WAIT = Duration.ofMillis(500);
-    private static final Duration LINGER = Duration.ofMillis(200);
-    private static final int MOST_ENTRIES = 20_000;
+
+    /** Longer is cheaper: what one device sends within it shares a block. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    /** Nobody is sending: nothing to linger for. */
+    private static final Duration IDLE = Duration.ofMillis(50);
+
+    private static final int MOST_ENTRIES = 100_000;
     private static final int LEAD_CHECK_TURNS = 20;
     private static final int UNREADABLE_ATTEMPTS = 3;
     private static final Logger LOG = LoggerFactory.getLogger(ReadingStore.class);
@@ -143,7 +149,7 @@ public final class ReadingStore implements AutoCloseable {
             if (entries >= MOST_ENTRIES || entries == 0 || left <= 0) {
                 break;
             }
-            next = parts.log().next(Lane.TELEMETRY, from, Duration.ofNanos(left));
+            next = parts.log().next(Lane.TELEMETRY, from, Duration.ofNanos(Math.min(left, IDLE.toNanos())));
         }
     }
 

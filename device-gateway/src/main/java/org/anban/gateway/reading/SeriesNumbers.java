@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.event.LogEntry;
-import org.anban.contracts.event.Readings;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.kit.database.Database;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Small numbers for subjects and devices, given out once and remembered. Of one thread. */
 final class SeriesNumbers {
@@ -18,12 +18,28 @@ final class SeriesNumbers {
     private final Map<SubjectId, Integer> subjects = new HashMap<>();
     private final Map<DeviceId, Integer> devices = new HashMap<>();
 
+    /** By device the series of its present subject, as far as we know. */
+    private final Map<DeviceId, Series> series = new HashMap<>();
+
     SeriesNumbers(Database database) {
         this.database = database;
     }
 
-    Row row(LogEntry entry, Readings readings) {
-        return new Row(subjects.get(entry.subject()), devices.get(entry.device()), readings);
+    /** The series of an entry; null if there is none yet: {@link #learn}. */
+    @Nullable
+    Series known(LogEntry entry) {
+        Series known = series.get(entry.device());
+        if (known != null && known.isOf(entry.subject())) {
+            return known;
+        }
+        Integer subject = subjects.get(entry.subject());
+        Integer device = devices.get(entry.device());
+        if (subject == null || device == null) {
+            return null;
+        }
+        Series other = new Series(entry.subject(), subject, device);
+        series.put(entry.device(), other);
+        return other;
     }
 
     /** Gives numbers to those who have none yet. */
@@ -37,9 +53,6 @@ final class SeriesNumbers {
             if (!devices.containsKey(entry.device())) {
                 newDevices.add(entry.device());
             }
-        }
-        if (newSubjects.isEmpty() && newDevices.isEmpty()) {
-            return;
         }
         Map<String, Integer> subjectNumbers = new HashMap<>();
         Map<String, Integer> deviceNumbers = new HashMap<>();
@@ -62,6 +75,7 @@ final class SeriesNumbers {
     void forget() {
         subjects.clear();
         devices.clear();
+        series.clear();
     }
 
     private static Map<String, Integer> numbers(Handle handle, String what, Object[] names) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.anban.contracts.event.Signal;
 import org.anban.contracts.event.SignalValues;
 import org.anban.contracts.reading.ReadingPoint;
 import org.anban.contracts.subject.SubjectId;
+import org.anban.gateway.block.BlockReader;
 import org.anban.gateway.command.Commands;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.kit.testing.Eventually;
@@ -39,6 +41,7 @@ class ReadingStoreTest {
     private static final Instant NOON = Instant.parse("2026-01-05T04:00:00Z");
     private static final SubjectId MOTHER = SubjectId.resident("r-1");
     private static final DeviceId WATCH = new DeviceId("w-1");
+    private static final double REFUSED = 66.0123456789;
 
     private final TestDatabase test = TestDatabase.create();
     private final SettableTime time = new SettableTime(NOON);
@@ -108,6 +111,37 @@ class ReadingStoreTest {
     }
 
     @Test
+    void ofTwoValuesForOneInstantTheLaterOneCounts() throws Exception {
+        append(heartRate(NOON, 72), heartRate(NOON, 73));
+        assertThat(series(NOON, NOON.plusSeconds(1), 10))
+                .as("in one block")
+                .extracting(ReadingPoint::value)
+                .containsExactly(73.0);
+        append(heartRate(NOON, 74));
+        append(new Readings(EventTime.received(NOON), SignalValues.of(Map.of(Signal.SPO2, 97.0)), null));
+        assertThat(series(NOON, NOON.plusSeconds(1), 10))
+                .as("in several blocks, one without the signal")
+                .extracting(ReadingPoint::value)
+                .containsExactly(74.0);
+    }
+
+    @Test
+    void aSeriesGoesOnOverHoursAndDays() throws Exception {
+        List<Readings> night = new ArrayList<>();
+        for (int i = 0; i < 30 * 60; i++) {
+            night.add(heartRate(NOON.minus(Duration.ofMinutes(i)), 60 + i / 60));
+        }
+        append(night.toArray(Readings[]::new));
+
+        assertThat(series(NOON.minus(Duration.ofHours(30)), NOON.plusSeconds(1), 2_000))
+                .hasSize(1_800)
+                .isSortedAccordingTo(Comparator.comparing(ReadingPoint::at));
+        assertThat(count("select count(*) from gateway.reading_block"))
+                .as("a block an hour")
+                .isEqualTo(31);
+    }
+
+    @Test
     void moreThanTheLimitBecomesMediansOfEqualStretches() throws Exception {
         List<Readings> many = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -129,11 +163,14 @@ class ReadingStoreTest {
     void aClockThatWasNotBelievedIsKept() throws Exception {
         Instant wrong = NOON.plus(Duration.ofHours(3));
         append(new Readings(new EventTime(NOON, NOON, wrong), SignalValues.of(Map.of(Signal.SPO2, 97.0)), null));
-        Instant kept = test.database()
-                .inTransaction(handle -> handle.createQuery("select device_at from gateway.reading")
-                        .map((rs, context) -> rs.getTimestamp(1).toInstant())
+        byte[] block = test.database()
+                .inTransaction(handle -> handle.createQuery("select body from gateway.reading_block")
+                        .mapTo(byte[].class)
                         .one());
-        assertThat(kept).isEqualTo(wrong);
+        BlockReader kept = new BlockReader(NOON, block);
+        assertThat(kept.next()).isTrue();
+        assertThat(kept.deviceAt()).isEqualTo(wrong);
+        assertThat(kept.next()).isFalse();
     }
 
     @Test
@@ -160,10 +197,8 @@ class ReadingStoreTest {
 
     @Test
     void aValueThatTheDatabaseRefusesStopsNothing() throws Exception {
-        test.database()
-                .inTransaction(handle -> handle.execute(
-                        "alter table gateway.reading add constraint refuse check (heart_rate is distinct from 66)"));
-        append(heartRate(NOON, 65), heartRate(NOON.plusSeconds(1), 66), heartRate(NOON.plusSeconds(2), 67));
+        refuse(REFUSED);
+        append(heartRate(NOON, 65), heartRate(NOON.plusSeconds(1), REFUSED), heartRate(NOON.plusSeconds(2), 67));
 
         assertThat(series(NOON, NOON.plusSeconds(10), 10)).hasSize(2);
         Eventually.until(
@@ -173,12 +208,10 @@ class ReadingStoreTest {
 
     @Test
     void oneRefusedValueAmongManyCostsOnlyItself() throws Exception {
-        test.database()
-                .inTransaction(handle -> handle.execute(
-                        "alter table gateway.reading add constraint refuse check (heart_rate is distinct from 66)"));
+        refuse(REFUSED);
         Readings[] many = new Readings[500];
         for (int i = 0; i < many.length; i++) {
-            many[i] = heartRate(NOON.minusSeconds(i), i == 321 ? 66 : 70);
+            many[i] = heartRate(NOON.minusSeconds(i), i == 321 ? REFUSED : 70);
         }
         append(many);
 
@@ -220,6 +253,14 @@ class ReadingStoreTest {
         assertThatThrownBy(() -> series(NOON, NOON.plusSeconds(1), 0)).isInstanceOf(CareException.class);
     }
 
+    /** Any block with this number; its octets are such that nothing else can be mistaken for it. */
+    private void refuse(double number) {
+        String octets = "\\x%016x".formatted(Double.doubleToRawLongBits(number));
+        test.database()
+                .inTransaction(handle -> handle.execute("alter table gateway.reading_block add constraint refuse check"
+                        + " (position('" + octets + "'::bytea in body) = 0)"));
+    }
+
     private List<ReadingPoint> series(Instant from, Instant to, int limit) {
         return store.history().series(MOTHER, Signal.HEART_RATE, from, to, limit);
     }
@@ -248,7 +289,7 @@ class ReadingStoreTest {
     }
 
     private long rows() {
-        return count("select count(*) from gateway.reading");
+        return count("select coalesce(sum(readings), 0) from gateway.reading_block");
     }
 
     private long count(String sql) {

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.Signal;
+import org.anban.gateway.block.BlockReader;
 import org.anban.kit.testing.Eventually;
 import org.anban.launcher.kill.Acknowledged.Alarm;
 import org.anban.launcher.kill.Acknowledged.Reading;
@@ -72,13 +74,13 @@ final class Evidence {
     void readingsAreStoredAsTheyAreInTheLog(StoredLog log) throws SQLException {
         Map<Reading, Integer> stored = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select d.device, r.at, r.heart_rate from gateway.reading r"
-                        + " join gateway.series_device d on d.number = r.device_no where r.heart_rate is not null")) {
+                ResultSet rows = statement.executeQuery("select d.device, r.hour, r.body from gateway.reading_block r"
+                        + " join gateway.series_device d on d.number = r.device_no")) {
             while (rows.next()) {
-                Reading reading = new Reading(
-                        rows.getString(1), rows.getTimestamp(2).toInstant().toEpochMilli());
-                assertThat(rows.getDouble(3)).isEqualTo(reading.heartRate());
-                stored.merge(reading, 1, Integer::sum);
+                BlockReader block = new BlockReader(rows.getTimestamp(2).toInstant(), rows.getBytes(3));
+                while (block.next()) {
+                    count(rows.getString(1), block, stored);
+                }
             }
         }
         Map<Reading, Integer> logged = new HashMap<>();
@@ -89,6 +91,14 @@ final class Evidence {
         assertThat(minus(stored.entrySet(), logged.entrySet()))
                 .as("stored and not in the log so often")
                 .isEmpty();
+    }
+
+    private static void count(String device, BlockReader block, Map<Reading, Integer> stored) {
+        if (!Double.isNaN(block.value(Signal.HEART_RATE))) {
+            Reading reading = new Reading(device, block.at().toEpochMilli());
+            assertThat(block.value(Signal.HEART_RATE)).isEqualTo(reading.heartRate());
+            stored.merge(reading, 1, Integer::sum);
+        }
     }
 
     /** However often it was sent and evaluated, an alarm raised one signal, and that belongs to one incident. */
