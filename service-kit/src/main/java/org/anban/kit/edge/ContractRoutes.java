@@ -83,6 +83,7 @@ final class ContractRoutes {
         Set<String> described = new TreeSet<>();
         contract.operations().forEach(operation -> described.add(operation.getOperationId()));
         Set<String> handled = new TreeSet<>(api.operations().keySet());
+        handled.addAll(api.laterOperations().keySet());
         handled.addAll(api.streams().keySet());
         Set<String> missing = new TreeSet<>(described);
         missing.removeAll(handled);
@@ -149,9 +150,19 @@ final class ContractRoutes {
             (api.isApart(id) ? workers.runApart(work) : workers.run(work))
                     .onSuccess(reply -> Answers.write(context, reply))
                     .onFailure(failure -> Answers.fail(context, id, failure));
+        } else if (api.laterOperations().containsKey(id)) {
+            runLater(context, id, call);
         } else {
             openStream(context, id, call);
         }
+    }
+
+    private void runLater(RoutingContext context, String id, AcceptedCall call) {
+        workers.runApart(() -> api.laterOperations().get(id).handle(call))
+                .compose(answer ->
+                        Future.fromCompletionStage(answer, context.vertx().getOrCreateContext()))
+                .onSuccess(reply -> Answers.write(context, reply))
+                .onFailure(failure -> Answers.fail(context, id, failure));
     }
 
     private void openStream(RoutingContext context, String id, AcceptedCall call) {

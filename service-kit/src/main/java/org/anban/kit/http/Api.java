@@ -13,6 +13,7 @@ import java.util.Set;
 public final class Api {
     private final String contract;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
+    private final Map<String, LaterOperation> later = new LinkedHashMap<>();
     private final Map<String, StreamOperation> streams = new LinkedHashMap<>();
     private final Set<String> apart = new HashSet<>();
 
@@ -41,6 +42,15 @@ public final class Api {
         return on(operationId, operation);
     }
 
+    /**
+     * For an answer that depends on others: the operation runs on the threads apart and must not block; while its answer is on
+     * the way it holds no thread.
+     */
+    public Api onLater(String operationId, LaterOperation operation) {
+        later.put(operationId, operation);
+        return this;
+    }
+
     public Api stream(String operationId, StreamOperation operation) {
         streams.put(operationId, operation);
         return this;
@@ -58,6 +68,10 @@ public final class Api {
     /** Whether an operation runs on the threads apart. */
     public boolean isApart(String operationId) {
         return apart.contains(operationId);
+    }
+
+    public Map<String, LaterOperation> laterOperations() {
+        return Map.copyOf(later);
     }
 
     public Map<String, StreamOperation> streams() {
