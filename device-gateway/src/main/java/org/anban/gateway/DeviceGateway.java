@@ -17,6 +17,7 @@ import org.anban.gateway.inlet.Inlet;
 import org.anban.gateway.inlet.InletLimits;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.mqtt.MqttServer;
+import org.anban.gateway.push.Pushes;
 import org.anban.gateway.reading.ReadingAccess;
 import org.anban.gateway.reading.ReadingStore;
 import org.anban.gateway.session.Sessions;
@@ -49,6 +50,7 @@ public final class DeviceGateway implements AutoCloseable {
     private final ReadingStore readings;
     private final Admission admission;
     private final Inlet inlet;
+    private final Pushes pushes;
     private final MqttServer server;
     private final Api api;
 
@@ -71,6 +73,10 @@ public final class DeviceGateway implements AutoCloseable {
         inlet = Inlet.open(
                 machine.vertx(),
                 new Inlet.Parts(intake, neighbours.devices(), config.telemetryQuota(), InletLimits.DEFAULT));
+        pushes = Pushes.open(
+                new Pushes.Parts(database, machine.time(), neighbours.devices(), inlet, setAsides),
+                config.push(),
+                machine.metrics());
         server = MqttServer.start(
                 machine.vertx(),
                 config.mqtt(),
@@ -84,6 +90,7 @@ public final class DeviceGateway implements AutoCloseable {
         sessions.routes(api, scope);
         commands.routes(api, scope, server::hurryCommands);
         readings.routes(api, neighbours.access());
+        pushes.routes(api, neighbours.access().audit());
     }
 
     /**
@@ -133,6 +140,7 @@ public final class DeviceGateway implements AutoCloseable {
                         readings.problem(limit),
                         server.problem(limit),
                         inlet.problem(limit),
+                        pushes.problem(limit),
                         sessions.problem(limit),
                         setAsides.problem(limit))
                 .flatMap(Optional::stream)
@@ -143,6 +151,7 @@ public final class DeviceGateway implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        pushes.close();
         inlet.close();
         admission.close();
         readings.close();

@@ -1,0 +1,180 @@
+package org.anban.gateway.push;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.error.CareException;
+import org.anban.gateway.credential.Attempts;
+import org.anban.gateway.dialect.PushRequest;
+import org.anban.gateway.dialect.Pushed;
+import org.anban.gateway.inlet.Inlet;
+import org.anban.gateway.payload.UnusablePayload;
+import org.anban.gateway.setaside.Reason;
+import org.anban.gateway.setaside.SetAsides;
+import org.anban.gateway.vocabulary.OurMessage;
+import org.anban.gateway.vocabulary.Vocabulary;
+import org.anban.kit.http.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes pushes: who is it, what is it, into the log, and only then 200. Nothing here blocks; the answer comes when the log has
+ * everything, or in time for the platform that it may push again.
+ */
+final class PushDesk {
+    private static final int LARGEST_BODY = 256 * 1024;
+    private static final long MOST_WAITING_CHARACTERS = 32L << 20;
+    private static final String REFUSED = "the account is not known, or the sender does not prove to be it";
+
+    private final Accounts accounts;
+    private final Inlet inlet;
+    private final SetAsides setAsides;
+    private final Attempts attempts;
+    private final java.time.InstantSource time;
+    private final AtomicLong waitingCharacters = new AtomicLong();
+
+    PushDesk(Accounts accounts, Inlet inlet, SetAsides setAsides, Attempts attempts, java.time.InstantSource time) {
+        this.accounts = accounts;
+        this.inlet = inlet;
+        this.setAsides = setAsides;
+        this.attempts = attempts;
+        this.time = time;
+    }
+
+    /** Answers a platform that checks our address. */
+    Reply check(PushRequest request, String address) {
+        Instant now = time.instant();
+        Accounts.Open account = known(request, address);
+        for (String secret : account.secrets(now)) {
+            var answer = account.account().dialect().answerToCheck(request, secret, now);
+            if (answer.isPresent()) {
+                return new Reply(200, answer.get(), java.util.Map.of());
+            }
+        }
+        throw wrongProof(request, address);
+    }
+
+    /** Takes a push. */
+    CompletionStage<Reply> take(PushRequest request, String address) {
+        if (request.body().length() > LARGEST_BODY) {
+            setAsides.count(SetAsides.OTHERS, Reason.TOO_LARGE, request.account());
+            return java.util.concurrent.CompletableFuture.completedStage(
+                    Reply.problem(413, "too large", "at most " + LARGEST_BODY + " characters", new JsonObject()));
+        }
+        Accounts.Open account = proved(request, address);
+        List<Pushed> messages = read(account, request);
+        Delivery delivery = new Delivery();
+        int length = request.body().length();
+        if (waitingCharacters.addAndGet(length) > MOST_WAITING_CHARACTERS) {
+            waitingCharacters.addAndGet(-length);
+            throw CareException.unavailable("too many pushes are waiting", null);
+        }
+        Vocabulary vocabulary = account.vocabulary();
+        messages.forEach(message -> hand(account, message, vocabulary, delivery));
+        return delivery.outcome()
+                .whenComplete((outcome, failure) -> waitingCharacters.addAndGet(-length))
+                .copy()
+                .completeOnTimeout(
+                        Delivery.Outcome.AGAIN,
+                        account.account().dialect().patience().toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .thenApply(outcome -> answer(outcome, messages.size(), delivery.countSetAside()));
+    }
+
+    private static Reply answer(Delivery.Outcome outcome, int messages, int setAside) {
+        if (outcome == Delivery.Outcome.AGAIN) {
+            return Reply.problem(
+                    CareException.unavailable("not everything is stored; push it again", null), new JsonObject());
+        }
+        return Reply.ok(new JsonObject().put("messages", messages).put("setAside", setAside));
+    }
+
+    private Accounts.Open known(PushRequest request, String address) {
+        return accounts.find(request.account()).orElseThrow(() -> {
+            boolean often = attempts.stranger(address);
+            setAsides.count(
+                    SetAsides.OTHERS,
+                    often ? Reason.TOO_MANY_ATTEMPTS : Reason.UNKNOWN_DEVICE,
+                    "push account \"" + request.account() + "\"");
+            return refused(often);
+        });
+    }
+
+    /** The right secret is let in whatever came before it from the same address. */
+    private Accounts.Open proved(PushRequest request, String address) {
+        Instant now = time.instant();
+        Accounts.Open account = known(request, address);
+        for (String secret : account.secrets(now)) {
+            if (account.account().dialect().isProved(request, secret, now)) {
+                attempts.rightKey(address, request.account());
+                return account;
+            }
+        }
+        throw wrongProof(request, address);
+    }
+
+    private CareException wrongProof(PushRequest request, String address) {
+        boolean often = attempts.wrongKey(address, request.account());
+        setAsides.count(request.account(), often ? Reason.TOO_MANY_ATTEMPTS : Reason.WRONG_KEY, "push");
+        return refused(often);
+    }
+
+    private static CareException refused(boolean often) {
+        return CareException.of(often ? CareException.Kind.LIMITED : CareException.Kind.UNAUTHENTICATED, REFUSED);
+    }
+
+    private List<Pushed> read(Accounts.Open account, PushRequest request) {
+        try {
+            return account.account().dialect().read(request.body());
+        } catch (UnusablePayload e) {
+            setAside(request.account(), e.reason(), request.body());
+            throw CareException.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void hand(Accounts.Open account, Pushed message, Vocabulary vocabulary, Delivery delivery) {
+        DeviceProfile device = device(account, message);
+        if (device == null || !device.standing().mayConnect()) {
+            setAside(account.account().name(), Reason.OTHERS_TOPIC, message.toString());
+            delivery.setAside();
+            return;
+        }
+        if (message.content() instanceof Pushed.NotUnderstood strange) {
+            String dialect = account.account().dialect().name();
+            setAsides.unknownField(dialect, strange.kind());
+            setAside(device.id().value(), Reason.UNKNOWN_FIELD, strange.text());
+            delivery.setAside();
+            return;
+        }
+        List<OurMessage> ours = vocabulary.translate(message, device.model());
+        if (ours.isEmpty()) {
+            setAside(device.id().value(), Reason.UNKNOWN_FIELD, message.toString());
+            delivery.setAside();
+        }
+        for (OurMessage one : ours) {
+            delivery.expect();
+            byte[] payload = one.payload().getBytes(StandardCharsets.UTF_8);
+            inlet.take(device.id().value(), one.topic(), payload, delivery::answered);
+        }
+    }
+
+    /** Whom the message is about: the first of its numbers that is on the account's list. */
+    private static @Nullable DeviceProfile device(Accounts.Open account, Pushed message) {
+        for (String number : message.numbers()) {
+            DeviceProfile listed = account.devices().get(number);
+            if (listed != null) {
+                return listed;
+            }
+        }
+        return null;
+    }
+
+    private void setAside(String whose, Reason reason, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        setAsides.count(whose, reason, bytes, bytes.length);
+    }
+}
