@@ -47,6 +47,11 @@ public record DeviceProfile(DeviceId id, DeviceModel make, Standing standing, Li
         return make.reportInterval();
     }
 
+    /** Whether there may be a list of others for whom it speaks. */
+    public boolean speaksForOthers() {
+        return line.sender() != SenderKind.DEVICE;
+    }
+
     /** The mobile network of its SIM; may be empty. */
     public String carrier() {
         return line.carrier();

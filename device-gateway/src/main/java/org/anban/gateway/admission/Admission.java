@@ -3,6 +3,7 @@ package org.anban.gateway.admission;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,7 @@ public final class Admission implements AutoCloseable {
         List<DeviceId> ids = batch.stream().map(Knock::device).distinct().toList();
         Map<DeviceId, KeyHash> keys = parts.credentials().load(ids);
         Map<DeviceId, DeviceProfile> profiles = parts.directory().findAll(ids);
+        Map<DeviceId, Map<String, DeviceProfile>> lists = lists(profiles.values());
         List<Knock> welcome = new ArrayList<>();
         List<Opening> openings = new ArrayList<>();
         for (Knock knock : batch) {
@@ -97,7 +99,11 @@ public final class Admission implements AutoCloseable {
             } else {
                 welcome.add(knock);
                 Greeting greeting = knock.greeting();
-                openings.add(new Opening(profiles.get(knock.device()), greeting.clean(), greeting.expirySeconds()));
+                openings.add(new Opening(
+                        profiles.get(knock.device()),
+                        lists.getOrDefault(knock.device(), Map.of()),
+                        greeting.clean(),
+                        greeting.expirySeconds()));
             }
         }
         if (welcome.isEmpty()) {
@@ -108,6 +114,14 @@ public final class Admission implements AutoCloseable {
         for (Knock knock : welcome) {
             knock.answer().accept(new Answer(opened.get(knock.device().value()), null));
         }
+    }
+
+    private Map<DeviceId, Map<String, DeviceProfile>> lists(Collection<DeviceProfile> profiles) {
+        List<DeviceId> speakers = profiles.stream()
+                .filter(DeviceProfile::speaksForOthers)
+                .map(DeviceProfile::id)
+                .toList();
+        return speakers.isEmpty() ? Map.of() : parts.directory().children(speakers);
     }
 
     private @Nullable Refusal check(Knock knock, @Nullable KeyHash key, @Nullable DeviceProfile profile) {

@@ -18,6 +18,7 @@ import org.anban.contracts.device.DeviceId;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.intake.Sender;
 import org.anban.gateway.intake.Verdict;
+import org.anban.gateway.payload.Address;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
@@ -39,7 +40,7 @@ public final class Inlet implements AutoCloseable {
     public record Parts(Intake.Parts intake, DeviceDirectory directory, Quota.Limit quota, InletLimits limits) {}
 
     /** One message until it is answered. */
-    private record Handed(DeviceId device, Topic topic, byte[] payload, Consumer<Answer> answer) {}
+    private record Handed(DeviceId device, Address address, byte[] payload, Consumer<Answer> answer) {}
 
     private final EventLoop loop;
     private final Intake intake;
@@ -65,26 +66,31 @@ public final class Inlet implements AutoCloseable {
         return new Inlet(loop, parts, parts.intake().metrics());
     }
 
+    /** Takes one message in that is about the device itself. */
+    public void take(String device, Topic topic, byte[] payload, Consumer<Answer> answer) {
+        take(device, topic.address(), payload, answer);
+    }
+
     /**
      * Takes one message in.
      *
-     * @param device the device's id as it was named; one that the register does not know is set aside
+     * @param device the id of whoever sends it (a relay or an account may speak for those on its list) as it was named; one that the register does not know is set aside
      * @param payload not kept once answered; not to be changed before
      * @param answer called exactly once, on a thread that must not be blocked: the event loop, or the caller's for
      *     {@code BUSY} and {@code REFUSED}
      */
-    public void take(String device, Topic topic, byte[] payload, Consumer<Answer> answer) {
+    public void take(String device, Address address, byte[] payload, Consumer<Answer> answer) {
         if (closed) {
             answer.accept(Answer.REFUSED);
         } else if (!DeviceId.isOne(device)) {
             parts.intake().setAsides().count(SetAsides.OTHERS, Reason.UNKNOWN_DEVICE, "\"" + device + "\"");
             answer.accept(Answer.setAside(Reason.UNKNOWN_DEVICE));
-        } else if (!hasRoom(topic == Topic.EVENT ? 2 : 1, payload.length)) {
+        } else if (!hasRoom(address.channel().mayHoldAlarm() ? 2 : 1, payload.length)) {
             answer.accept(Answer.BUSY);
         } else {
             messages.incrementAndGet();
             bytes.addAndGet(payload.length);
-            Handed handed = new Handed(new DeviceId(device), topic, payload, answer);
+            Handed handed = new Handed(new DeviceId(device), address, payload, answer);
             loop.execute(() -> arrived(handed));
         }
     }
@@ -114,7 +120,7 @@ public final class Inlet implements AutoCloseable {
         }
         long number = waiting.add(handed);
         Verdict verdict =
-                intake.take(waiting, number, source, handed.topic(), Unpooled.wrappedBuffer(handed.payload()));
+                intake.take(waiting, number, source, handed.address(), Unpooled.wrappedBuffer(handed.payload()));
         if (verdict != Verdict.TAKEN) {
             waiting.forget(number);
             answer(handed, answer(verdict));
@@ -126,6 +132,7 @@ public final class Inlet implements AutoCloseable {
             case TAKEN, NOTHING -> Answer.COMMITTED;
             case NO_ROOM -> Answer.BUSY;
             case UNUSABLE -> Answer.setAside(intake.whyUnusable());
+            case UNLISTED -> Answer.setAside(Reason.UNLISTED);
             case OVER_QUOTA -> Answer.setAside(Reason.OVER_QUOTA);
         };
     }

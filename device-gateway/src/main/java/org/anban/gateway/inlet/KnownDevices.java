@@ -6,6 +6,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -114,8 +115,10 @@ final class KnownDevices implements AutoCloseable {
         boolean came = false;
         try {
             Map<DeviceId, DeviceProfile> profiles = directory.findAll(some);
+            Map<DeviceId, Map<String, DeviceProfile>> lists = lists(profiles.values());
             came = true;
-            loop.execute(() -> some.forEach(device -> found(device, profiles.get(device))));
+            loop.execute(() ->
+                    some.forEach(device -> found(device, profiles.get(device), lists.getOrDefault(device, Map.of()))));
         } finally {
             if (!came) {
                 asked.addAll(some);
@@ -124,22 +127,37 @@ final class KnownDevices implements AutoCloseable {
         return Duration.ZERO;
     }
 
-    private void found(DeviceId device, @Nullable DeviceProfile profile) {
+    private Map<DeviceId, Map<String, DeviceProfile>> lists(Collection<DeviceProfile> profiles) {
+        List<DeviceId> speakers = profiles.stream()
+                .filter(DeviceProfile::speaksForOthers)
+                .map(DeviceProfile::id)
+                .toList();
+        return speakers.isEmpty() ? Map.of() : directory.children(speakers);
+    }
+
+    private void found(DeviceId device, @Nullable DeviceProfile profile, Map<String, DeviceProfile> list) {
         Entry entry = entries.get(device);
         if (entry == null) {
             return;
         }
-        Source known = entry.source;
         if (profile == null) {
             entry.source = null;
-        } else if (known == null) {
-            entry.source = new Source(profile, new Quota(quota, System.nanoTime()));
         } else {
-            known.refresh(profile);
+            entry.source = known(entry.source, profile);
+            entry.source.list(list, quota, System.nanoTime());
         }
         entry.asked = false;
         entry.answered = true;
         answer(entry, entry.source);
+    }
+
+    private Source known(@Nullable Source before, DeviceProfile profile) {
+        if (before == null) {
+            Quota.Limit own = quota.of(profile.line().sender());
+            return new Source(profile, new Quota(own, System.nanoTime()));
+        }
+        before.refresh(profile);
+        return before;
     }
 
     private static void answer(Entry entry, @Nullable Source source) {

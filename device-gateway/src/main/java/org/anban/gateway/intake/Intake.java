@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.incident.UnstoredAlarms;
-import org.anban.gateway.payload.Topic;
+import org.anban.gateway.payload.Address;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.gateway.source.Source;
@@ -62,20 +62,22 @@ public final class Intake {
     /**
      * Takes one message.
      *
+     * @param source who sends it, for itself or for those on its list
      * @param payload read, not released
      * @param number the sender's own number of the message, told back when it is durable
      */
-    public Verdict take(Sender sender, long number, Source source, Topic topic, ByteBuf payload) {
-        Verdict verdict = judge(sender, number, source, topic, payload);
+    public Verdict take(Sender sender, long number, Source source, Address address, ByteBuf payload) {
+        Verdict verdict = judge(sender, number, source, address, payload);
         counters[verdict.ordinal()].increment();
         return verdict;
     }
 
-    private Verdict judge(Sender sender, long number, Source source, Topic topic, ByteBuf payload) {
-        if (topic != Topic.EVENT && sender.takesOnlyAlarms()) {
+    private Verdict judge(Sender sender, long number, Source source, Address address, ByteBuf payload) {
+        boolean telemetry = !address.channel().mayHoldAlarm();
+        if (telemetry && sender.takesOnlyAlarms()) {
             return Verdict.NO_ROOM;
         }
-        if (topic != Topic.EVENT && !source.quota().take(System.nanoTime())) {
+        if (telemetry && !source.quota().take(System.nanoTime())) {
             return message.overQuota(source);
         }
         beginTurn();
@@ -84,18 +86,37 @@ public final class Intake {
             scratch = new byte[Math.max(length, scratch.length * 2)];
         }
         payload.getBytes(payload.readerIndex(), scratch, 0, length);
-        Verdict verdict = message.decode(source, topic, scratch, length, receivedAt);
-        if (verdict == Verdict.TAKEN && message.lane() == Lane.TELEMETRY && sender.takesOnlyAlarms()) {
+        Verdict verdict = message.decode(source, address, scratch, length, receivedAt);
+        return verdict == Verdict.TAKEN ? handOver(sender, number) : verdict;
+    }
+
+    private Verdict handOver(Sender sender, long number) {
+        boolean alarm = message.has(Lane.ALARM);
+        boolean telemetry = message.has(Lane.TELEMETRY);
+        if (telemetry && sender.takesOnlyAlarms()) {
+            if (alarm) {
+                filled(Lane.ALARM); // nobody waits for it: the message is left, and comes back whole
+            }
             return Verdict.NO_ROOM;
         }
-        if (verdict == Verdict.TAKEN) {
-            Handover handover = handover(message.lane());
-            for (LogEntry entry : message.entries()) {
+        Sender waiting = alarm && telemetry ? new Halves(sender) : sender;
+        if (alarm) {
+            filled(Lane.ALARM).waits(waiting, number);
+        }
+        if (telemetry) {
+            filled(Lane.TELEMETRY).waits(waiting, number);
+        }
+        return Verdict.TAKEN;
+    }
+
+    private Handover filled(Lane lane) {
+        Handover handover = handover(lane);
+        for (LogEntry entry : message.entries()) {
+            if (entry.event().lane() == lane) {
                 handover.add(entry);
             }
-            handover.waits(sender, number);
         }
-        return verdict;
+        return handover;
     }
 
     /** Why the message that was last found unusable was. */

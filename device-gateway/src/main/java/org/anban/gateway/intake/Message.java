@@ -8,61 +8,128 @@ import org.anban.contracts.event.DeviceEvent;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.subject.SubjectId;
+import org.anban.gateway.payload.Address;
+import org.anban.gateway.payload.Channel;
 import org.anban.gateway.payload.Decoders;
 import org.anban.gateway.payload.Findings;
-import org.anban.gateway.payload.Topic;
 import org.anban.gateway.payload.UnusablePayload;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.gateway.source.Source;
 import org.jspecify.annotations.Nullable;
 
-/** One message while it is decoded: its entries, each for the right subject. Scratch space of one event loop. */
+/**
+ * One message while it is decoded: its entries, each of the device that it is about and for the right subject. Scratch
+ * space of one event loop.
+ */
 final class Message implements Findings {
     private static final byte[] NO_EXAMPLE = {};
 
     /** In messages: hours of readings in one pack are welcome, tens of thousands a second are not. */
     private static final double COST_OF_FURTHER_READING = 0.05;
 
+    private record Noted(Source about, Reason reason, String field) {}
+
     private final Decoders decoders;
     private final SetAsides setAsides;
+    private final UnlistedAlarms unlistedAlarms;
     private final List<LogEntry> entries = new ArrayList<>();
-    private final List<Reason> reasons = new ArrayList<>();
-    private final List<String> unknownFields = new ArrayList<>();
-    private @Nullable DeviceProfile profile;
+    private final List<Source> owners = new ArrayList<>();
+    private final List<Noted> noted = new ArrayList<>();
+    private @Nullable Source sender;
+    private @Nullable Source about;
+    private Instant receivedAt = Instant.EPOCH;
+    private boolean unlisted;
+    private int lanes;
     private Reason unusable = Reason.UNPARSEABLE;
 
     Message(Intake.Parts parts) {
         decoders = new Decoders(parts.rules().clocks());
         setAsides = parts.setAsides();
+        unlistedAlarms = new UnlistedAlarms(parts.setAsides(), parts.unstored());
     }
 
-    Verdict decode(Source source, Topic topic, byte[] bytes, int length, Instant receivedAt) {
-        entries.clear();
-        reasons.clear();
-        unknownFields.clear();
-        profile = source.profile();
+    Verdict decode(Source source, Address address, byte[] bytes, int length, Instant received) {
+        begin(source, received);
+        DeviceProfile device = address.child().isEmpty() ? source.profile() : about(address.child());
         try {
-            decoders.decode(topic, bytes, length, profile, receivedAt, this);
+            decoders.decode(
+                    address.channel(), bytes, length, device == null ? source.profile() : device, received, this);
         } catch (UnusablePayload e) {
+            if (about == null) {
+                return Verdict.UNLISTED;
+            }
             unusable = e.reason();
-            setAsides.count(source.device(), unusable, bytes, length);
+            setAsides.count(about.device(), unusable, bytes, length);
             return Verdict.UNUSABLE;
         }
-        for (Reason reason : reasons) {
-            setAsides.count(source.device(), reason, bytes, length);
+        count(bytes, length);
+        return weigh(source, address.channel());
+    }
+
+    private void begin(Source source, Instant received) {
+        entries.clear();
+        owners.clear();
+        noted.clear();
+        sender = source;
+        about = source;
+        receivedAt = received;
+        unlisted = false;
+        lanes = 0;
+    }
+
+    private void count(byte[] bytes, int length) {
+        for (Noted each : noted) {
+            setAsides.count(each.about().device(), each.reason(), bytes, length);
+            if (each.reason() == Reason.UNKNOWN_FIELD) {
+                setAsides.unknownField(each.about().profile().model(), each.field());
+            }
         }
-        for (String field : unknownFields) {
-            setAsides.unknownField(profile.model(), field);
-        }
-        if (topic == Topic.EVENT && lane() == Lane.TELEMETRY && !source.quota().take(System.nanoTime())) {
+    }
+
+    /** Quotas, which no message with an alarm in it has to fit in. */
+    private Verdict weigh(Source source, Channel channel) {
+        boolean alarm = has(Lane.ALARM);
+        if (channel.mayHoldAlarm() && !alarm && !source.quota().take(System.nanoTime())) {
             return overQuota(source);
         }
+        boolean dropped = false;
+        for (int end = owners.size(); end > 0; ) {
+            int start = startOfRun(end);
+            dropped |= owners.get(start) != source && isOverQuota(start, end);
+            end = start;
+        }
         if (entries.isEmpty()) {
-            return Verdict.NOTHING;
+            return dropped ? Verdict.OVER_QUOTA : unlisted ? Verdict.UNLISTED : Verdict.NOTHING;
         }
         source.quota().charge((entries.size() - 1) * COST_OF_FURTHER_READING);
         return Verdict.TAKEN;
+    }
+
+    private int startOfRun(int end) {
+        int start = end - 1;
+        while (start > 0 && owners.get(start - 1) == owners.get(start)) {
+            start--;
+        }
+        return start;
+    }
+
+    /** What was said of one child in a row; dropped if it is too much. */
+    private boolean isOverQuota(int start, int end) {
+        Source child = owners.get(start);
+        for (LogEntry entry : entries.subList(start, end)) {
+            if (entry.event().lane() == Lane.ALARM) {
+                return false;
+            }
+        }
+        if (child.quota().take(System.nanoTime())) {
+            child.quota().charge((end - start - 1) * COST_OF_FURTHER_READING);
+            return false;
+        }
+        overQuota(child);
+        entries.subList(start, end).clear();
+        owners.subList(start, end).clear();
+        return true;
     }
 
     Verdict overQuota(Source source) {
@@ -79,18 +146,42 @@ final class Message implements Findings {
         return entries;
     }
 
-    /** All entries of one message are in one lane. */
-    Lane lane() {
-        return entries.get(0).event().lane();
+    boolean has(Lane lane) {
+        return (lanes & 1 << lane.ordinal()) != 0;
+    }
+
+    @Override
+    public @Nullable DeviceProfile about(String name) {
+        Source child = sender.child(name);
+        about = child;
+        if (child == null) {
+            unlisted = true;
+            setAsides.count(sender.device(), Reason.UNLISTED, '"' + name + '"');
+            return null;
+        }
+        child.spokenFor(receivedAt);
+        return child.profile();
     }
 
     @Override
     public void event(DeviceEvent event) {
-        entries.add(new LogEntry(profile.id(), subject(event), event));
+        Source of = about;
+        if (of == null) {
+            unlistedAlarms.heard(sender, event);
+            return;
+        }
+        DeviceProfile profile = of.profile();
+        if (of != sender && !profile.standing().mayConnect() && event.lane() != Lane.ALARM) {
+            noted.add(new Noted(of, Reason.BLOCKED, ""));
+            return;
+        }
+        entries.add(new LogEntry(profile.id(), subject(profile, event), event));
+        owners.add(of);
+        lanes |= 1 << event.lane().ordinal();
     }
 
     /** An alarm is the present subject's; everything else belongs to whom the device was bound to at its time. */
-    private SubjectId subject(DeviceEvent event) {
+    private static SubjectId subject(DeviceProfile profile, DeviceEvent event) {
         return profile.subjectAt(
                 event.lane() == Lane.ALARM
                         ? event.time().receivedAt()
@@ -99,9 +190,8 @@ final class Message implements Findings {
 
     @Override
     public void setAside(Reason reason, String field) {
-        if (reason == Reason.UNKNOWN_FIELD) {
-            unknownFields.add(field);
+        if (about != null) {
+            noted.add(new Noted(about, reason, field));
         }
-        reasons.add(reason);
     }
 }

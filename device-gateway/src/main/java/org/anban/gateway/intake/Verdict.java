@@ -10,6 +10,8 @@ public enum Verdict {
     NO_ROOM,
     /** Nothing of it can be used; it must not come back. */
     UNUSABLE,
+    /** Only about devices that are not on the sender's list; it must not come back. */
+    UNLISTED,
     /** More telemetry than one device may send; dropped. */
     OVER_QUOTA
 }

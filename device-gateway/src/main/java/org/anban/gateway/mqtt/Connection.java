@@ -342,7 +342,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     @Override
     public void evict(Eviction why) {
-        ctx.executor().execute(() -> fail(why == Eviction.TAKEN_OVER ? Fault.TAKEN_OVER : Fault.NOT_AUTHORISED, ""));
+        Fault fault =
+                switch (why) {
+                    case TAKEN_OVER -> Fault.TAKEN_OVER;
+                    case NOT_AUTHORISED -> Fault.NOT_AUTHORISED;
+                    case BLOCKED -> Fault.BLOCKED;
+                };
+        ctx.executor().execute(() -> fail(fault, ""));
     }
 
     @Override

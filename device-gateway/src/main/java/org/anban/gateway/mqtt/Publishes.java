@@ -3,16 +3,20 @@ package org.anban.gateway.mqtt;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import org.anban.gateway.family.Families;
 import org.anban.gateway.intake.Sender;
 import org.anban.gateway.intake.Verdict;
 import org.anban.gateway.packet.Fault;
 import org.anban.gateway.packet.InFlight;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.packet.TopicAliases;
+import org.anban.gateway.payload.Address;
+import org.anban.gateway.payload.Channel;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.session.Session;
 import org.anban.gateway.session.Sessions;
 import org.anban.gateway.setaside.Reason;
+import org.anban.gateway.topic.Topics;
 import org.anban.log.EventLog;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +26,13 @@ final class Publishes implements Sender {
     private static final int QUOTA_EXCEEDED = 0x97;
     private static final int PAYLOAD_FORMAT_INVALID = 0x99;
     private static final int MOST_UNRELEASED = 1_024;
-    private static final Topic[] TOPICS = Topic.values();
 
     private final Connection connection;
     private final Dock dock;
     private final Session session;
     private final int epoch;
     private final boolean version5;
-    private final String[] names = new String[TOPICS.length];
+    private final Topics topics;
     private final InFlight inFlight = new InFlight();
     private @Nullable TopicAliases aliases;
     private int most;
@@ -44,9 +47,7 @@ final class Publishes implements Sender {
         this.epoch = opened.epoch();
         this.version5 = version5;
         this.most = dock.parts().limits().inFlight();
-        for (Topic topic : TOPICS) {
-            names[topic.ordinal()] = topic.of(session.device());
-        }
+        this.topics = Families.topicsOf(session.profile());
     }
 
     void take(MqttPublishMessage message) {
@@ -63,13 +64,13 @@ final class Publishes implements Sender {
             connection.fail(Fault.TOO_MANY_IN_FLIGHT, "more than the receive maximum");
             return;
         }
-        Topic topic = topicOf(name);
-        if (topic == null) {
+        Address address = topics.find(name);
+        if (address == null) {
             elsewhere(name, packetId, qos);
         } else if (qos == 2 && isStored(packetId, message.fixedHeader().isDup())) {
             inFlight.ready(inFlight.add(packetId, 2), 0);
         } else {
-            take(topic, packetId, qos, message.payload());
+            take(address, packetId, qos, message.payload());
         }
         if (inFlight.size() >= most) {
             connection.reading().pause(Reading.Because.IN_FLIGHT, true);
@@ -88,9 +89,9 @@ final class Publishes implements Sender {
         return false;
     }
 
-    private void take(Topic topic, int packetId, int qos, ByteBuf payload) {
+    private void take(Address address, int packetId, int qos, ByteBuf payload) {
         long number = inFlight.add(packetId, qos);
-        Verdict verdict = dock.intake().take(this, number, session.source(), topic, payload);
+        Verdict verdict = dock.intake().take(this, number, session.source(), address, payload);
         if (verdict == Verdict.NO_ROOM) {
             inFlight.takeBack();
             left |= qos > 0;
@@ -99,14 +100,20 @@ final class Publishes implements Sender {
         if (verdict != Verdict.TAKEN) {
             inFlight.ready(number, version5 ? reason(verdict) : 0);
         }
-        if (topic == Topic.TELEMETRY && dock.brakes(connection)) {
+        if (mayWait(address.channel()) && dock.brakes(connection)) {
             connection.reading().pause(Reading.Because.LOG_BEHIND, true);
         }
+    }
+
+    /** Whether the sender may be kept waiting when telemetry does. */
+    private static boolean mayWait(Channel channel) {
+        return !(channel instanceof Topic) || channel == Topic.TELEMETRY;
     }
 
     /** A client of 3.1.1 can only be told yes, so it is: what was set aside must not come back. */
     private static int reason(Verdict verdict) {
         return switch (verdict) {
+            case UNLISTED -> NOT_AUTHORISED;
             case UNUSABLE -> PAYLOAD_FORMAT_INVALID;
             case OVER_QUOTA -> QUOTA_EXCEEDED;
             case TAKEN, NOTHING, NO_ROOM -> 0;
@@ -139,15 +146,6 @@ final class Publishes implements Sender {
             aliases = new TopicAliases(dock.parts().limits().topicAliases());
         }
         return aliases.resolve(name, number);
-    }
-
-    private @Nullable Topic topicOf(String name) {
-        for (Topic topic : TOPICS) {
-            if (names[topic.ordinal()].equals(name)) {
-                return topic;
-            }
-        }
-        return null;
     }
 
     /** PUBREL: the device will not send that message again. */

@@ -54,13 +54,19 @@ final class Rounds implements AutoCloseable {
     private void refresh(List<Session> some) {
         List<DeviceId> ids = some.stream().map(s -> s.profile().id()).toList();
         Map<DeviceId, DeviceProfile> profiles = directory.findAll(ids);
+        List<DeviceId> speakers = profiles.values().stream()
+                .filter(DeviceProfile::speaksForOthers)
+                .map(DeviceProfile::id)
+                .toList();
+        Map<DeviceId, Map<String, DeviceProfile>> lists = speakers.isEmpty() ? Map.of() : directory.children(speakers);
         for (Session session : some) {
             DeviceProfile profile = profiles.get(session.profile().id());
             Attachment attachment = session.attachment();
-            if (profile != null) {
+            if (profile != null && profile.standing().mayConnect()) {
                 session.refresh(profile);
+                sessions.list(session, lists.getOrDefault(profile.id(), Map.of()));
             } else if (attachment != null) {
-                attachment.evict(Attachment.Eviction.NOT_AUTHORISED);
+                attachment.evict(profile == null ? Attachment.Eviction.NOT_AUTHORISED : Attachment.Eviction.BLOCKED);
             }
         }
     }

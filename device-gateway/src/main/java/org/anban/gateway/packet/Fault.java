@@ -16,7 +16,8 @@ public enum Fault {
     TAKEN_OVER(0x8E, null),
     TOO_MANY_IN_FLIGHT(0x93, Reason.PROTOCOL_ERROR),
     TOPIC_ALIAS(0x94, Reason.PROTOCOL_ERROR),
-    TOO_LARGE(0x95, Reason.TOO_LARGE);
+    TOO_LARGE(0x95, Reason.TOO_LARGE),
+    BLOCKED(0x98, Reason.BLOCKED);
 
     private final int code;
     private final @Nullable Reason counted;

@@ -8,7 +8,7 @@ import org.anban.contracts.device.DeviceProfile;
  *
  * @see Decoders
  */
-interface Decoder {
+public interface Decoder {
     /**
      * Reads one message.
      *

@@ -1,24 +1,18 @@
 package org.anban.gateway.payload;
 
 import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.gateway.clock.TimeRules;
-import org.anban.gateway.setaside.Reason;
 
-/** Chooses the decoder of a message. Keeps scratch space: one instance for one thread. */
+/** The decoders of one thread, each made when its first message comes. They keep scratch space. */
 public final class Decoders {
-    private static final Decoder NOTHING = (bytes, length, device, receivedAt, findings) -> {};
-
-    private final Decoder plain;
-    private final Decoder senml;
-    private final Decoder events;
-    private final Decoder replies;
+    private final TimeRules rules;
+    private final Map<Channel, Decoder> decoders = new IdentityHashMap<>();
 
     public Decoders(TimeRules rules) {
-        plain = new PlainTelemetry(rules);
-        senml = new SenmlTelemetry(rules);
-        events = new EventReports(rules);
-        replies = new CommandReplies(rules);
+        this.rules = rules;
     }
 
     /**
@@ -28,24 +22,13 @@ public final class Decoders {
      * @throws UnusablePayload if nothing of it can be used; what was found before then does not count
      */
     public void decode(
-            Topic topic, byte[] bytes, int length, DeviceProfile device, Instant receivedAt, Findings findings)
+            Channel channel, byte[] bytes, int length, DeviceProfile device, Instant receivedAt, Findings findings)
             throws UnusablePayload {
-        Decoder decoder =
-                switch (topic) {
-                    case TELEMETRY -> firstMark(bytes, length) == '[' ? senml : plain;
-                    case EVENT -> events;
-                    case REPLY -> replies;
-                    case STATUS -> NOTHING;
-                };
-        decoder.decode(bytes, length, device, receivedAt, findings);
-    }
-
-    private static int firstMark(byte[] bytes, int length) throws UnusablePayload {
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] > ' ') {
-                return bytes[i];
-            }
+        Decoder decoder = decoders.get(channel);
+        if (decoder == null) {
+            decoder = channel.decoder(rules);
+            decoders.put(channel, decoder);
         }
-        throw new UnusablePayload(Reason.UNPARSEABLE, "empty");
+        decoder.decode(bytes, length, device, receivedAt, findings);
     }
 }

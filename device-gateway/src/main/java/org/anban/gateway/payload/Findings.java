@@ -1,10 +1,20 @@
 package org.anban.gateway.payload;
 
+import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.event.DeviceEvent;
 import org.anban.gateway.setaside.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** Receives what a decoder finds in one message. */
 public interface Findings {
+    /**
+     * What follows is about the device that the sender calls by this name (a friendly name, the vendor's number).
+     *
+     * @return the device, or null if the sender may not speak for any of that name: then what follows does not count
+     */
+    @Nullable
+    DeviceProfile about(String name);
+
     void event(DeviceEvent event);
 
     /**

@@ -7,7 +7,9 @@ public interface Attachment {
         /** The same device connected again. */
         TAKEN_OVER,
         /** The register knows the device no more. */
-        NOT_AUTHORISED
+        NOT_AUTHORISED,
+        /** Somebody has blocked or retired the device. */
+        BLOCKED
     }
 
     void evict(Eviction why);

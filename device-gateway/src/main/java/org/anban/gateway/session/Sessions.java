@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.anban.contracts.device.DeviceProfile;
 import org.anban.gateway.source.Quota;
 import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.database.Database;
@@ -89,13 +90,20 @@ public final class Sessions implements AutoCloseable {
         String device = opening.profile().id().value();
         Session known = sessions.get(device);
         if (known == null) {
-            known = new Session(opening.profile(), opening, new Quota(quota, System.nanoTime()), now);
+            Quota.Limit own = quota.of(opening.profile().line().sender());
+            known = new Session(opening.profile(), opening, new Quota(own, System.nanoTime()), now);
             sessions.put(device, known);
         } else {
             known.reopen(opening.profile(), opening, present, now);
         }
         known.subscribed(subscribed);
+        list(known, opening.children());
         return known;
+    }
+
+    /** For whom a relay or an account may speak now. */
+    public void list(Session session, Map<String, DeviceProfile> children) {
+        session.source().list(children, quota, System.nanoTime());
     }
 
     /** Writes the subscription, then runs {@code then} on a thread of ours; it waits until it can be written. */

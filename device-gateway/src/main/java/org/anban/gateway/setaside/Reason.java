@@ -34,6 +34,12 @@ public enum Reason {
     PROTOCOL_ERROR,
     /** A topic that is not the device's. */
     OTHERS_TOPIC,
+    /** A relay or a vendor account named a device that is not on its list. */
+    UNLISTED,
+    /** An alarm of a device that is not on the list of who spoke for it: it was shown, and not stored. */
+    UNLISTED_ALARM,
+    /** A device that was blocked or retired came with its right key, or somebody spoke for it. */
+    BLOCKED,
     /** No complete CONNECT in time. */
     CONNECT_TIMEOUT,
     WRONG_KEY,

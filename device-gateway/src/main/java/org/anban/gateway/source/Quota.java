@@ -1,5 +1,6 @@
 package org.anban.gateway.source;
 
+import org.anban.contracts.device.SenderKind;
 import org.anban.contracts.error.CareException;
 
 /** A token bucket for one device's telemetry. Confined to the event loop of the device's connection. */
@@ -13,10 +14,24 @@ public final class Quota {
     public record Limit(double perSecond, double burst) {
         public static final Limit DEFAULT = new Limit(50, 500);
 
+        private static final int RELAY_TIMES = 4;
+        private static final int ACCOUNT_TIMES = 40;
+
         public Limit {
             if (!(perSecond > 0) || !(burst >= 1)) {
                 throw CareException.invalid("telemetry quota: a positive rate and a burst of at least 1");
             }
+        }
+
+        /** For everything that a sender of a kind says: a relay speaks for a home, a vendor's account for thousands. */
+        public Limit of(SenderKind sender) {
+            int times =
+                    switch (sender) {
+                        case DEVICE -> 1;
+                        case RELAY -> RELAY_TIMES;
+                        case ACCOUNT -> ACCOUNT_TIMES;
+                    };
+            return new Limit(perSecond * times, burst * times);
         }
     }
 

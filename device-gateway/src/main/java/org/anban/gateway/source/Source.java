@@ -1,15 +1,22 @@
 package org.anban.gateway.source;
 
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.anban.contracts.device.DeviceProfile;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The device that a message is about: what the register knows of it and how much it may still send. The profile is
- * exchanged while others read it; the quota belongs to the one event loop that takes the device's messages.
+ * A device that messages are about: what the register knows of it, how much it may still send, and for whom it may speak.
+ * What the register knows is exchanged while others read it; the quota belongs to the one event loop that takes the
+ * sender's messages.
  */
 public final class Source {
     private final String device;
     private final Quota quota;
     private volatile DeviceProfile profile;
+    private volatile Map<String, Source> children = Map.of();
+    private volatile @Nullable Instant spokenFor;
 
     public Source(DeviceProfile profile, Quota quota) {
         this.device = profile.id().value();
@@ -26,6 +33,7 @@ public final class Source {
         return profile;
     }
 
+    /** Its telemetry's; of a relay or an account, of everything that it says. */
     public Quota quota() {
         return quota;
     }
@@ -33,5 +41,44 @@ public final class Source {
     /** The register may have bound the device to somebody else. */
     public void refresh(DeviceProfile now) {
         profile = now;
+    }
+
+    /** The device that it calls by this name, or null if it may not speak for any. */
+    public @Nullable Source child(String name) {
+        return children.get(name);
+    }
+
+    /** Everyone on its list, by name. */
+    public Map<String, Source> children() {
+        return children;
+    }
+
+    /** The register's list; who was on it keeps the quota. */
+    public void list(Map<String, DeviceProfile> listed, Quota.Limit limit, long nowNanos) {
+        Map<String, Source> before = children;
+        if (listed.isEmpty() && before.isEmpty()) {
+            return;
+        }
+        Map<String, Source> now = new HashMap<>();
+        listed.forEach((name, child) -> {
+            Source known = before.get(name);
+            if (known == null || !known.device.equals(child.id().value())) {
+                now.put(name, new Source(child, new Quota(limit, nowNanos)));
+            } else {
+                known.refresh(child);
+                now.put(name, known);
+            }
+        });
+        children = now;
+    }
+
+    /** Somebody who may spoke for it. */
+    public void spokenFor(Instant now) {
+        spokenFor = now;
+    }
+
+    /** When it was last heard through whoever speaks for it; null if not since it is on that list here. */
+    public @Nullable Instant spokenFor() {
+        return spokenFor;
     }
 }

@@ -105,6 +105,11 @@ class DecodersTest {
         private DeviceEvent last;
 
         @Override
+        public DeviceProfile about(String name) {
+            return null;
+        }
+
+        @Override
         public void event(DeviceEvent event) {
             last = event;
             String shown = event.toString()
