@@ -16,4 +16,9 @@ public record GatewayConfig(MqttConfig mqtt, IntakeRules intake, Quota.Limit tel
     public static GatewayConfig local(int mqttPort) {
         return new GatewayConfig(MqttConfig.local(mqttPort), IntakeRules.DEFAULT, Quota.Limit.DEFAULT);
     }
+
+    /** The same with other settings for platforms that push. */
+    public GatewayConfig withPush(PushConfig other) {
+        return new GatewayConfig(mqtt, intake, telemetryQuota, other);
+    }
 }

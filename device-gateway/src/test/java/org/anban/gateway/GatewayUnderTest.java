@@ -2,27 +2,39 @@ package org.anban.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.anban.contracts.access.FamilyAccess;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceModel;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.device.Line;
+import org.anban.contracts.device.SenderKind;
+import org.anban.contracts.device.Standing;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.gateway.intake.IntakeRules;
 import org.anban.gateway.mqtt.MqttConfig;
 import org.anban.gateway.packet.Limits;
+import org.anban.gateway.push.PushConfig;
 import org.anban.gateway.reading.ReadingAccess;
 import org.anban.gateway.source.Quota;
 import org.anban.kit.http.Audit;
@@ -39,6 +51,8 @@ public final class GatewayUnderTest implements AutoCloseable {
     private final TestDatabase test = TestDatabase.create();
     private final Vertx vertx = Vertx.vertx();
     private final Map<DeviceId, DeviceProfile> register = new ConcurrentHashMap<>();
+    private final Map<DeviceId, Map<String, DeviceId>> lists = new ConcurrentHashMap<>();
+    private final List<String> audited = new CopyOnWriteArrayList<>();
     private final BlockingQueue<DeviceId> unstored = new LinkedBlockingQueue<>();
     private final SettableTime time = new SettableTime(START);
     private final GatewayConfig config;
@@ -58,29 +72,61 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     public static GatewayUnderTest start(Duration connectTimeout, Quota.Limit quota) {
         Limits limits = new Limits(64 * 1024, 16, 4, connectTimeout, Duration.ofMinutes(60));
-        return new GatewayUnderTest(new GatewayConfig(MqttConfig.local(0, limits), IntakeRules.DEFAULT, quota));
+        return new GatewayUnderTest(
+                new GatewayConfig(MqttConfig.local(0, limits), IntakeRules.DEFAULT, quota, new PushConfig(keyFile())));
+    }
+
+    private static Path keyFile() {
+        try {
+            return Files.createTempDirectory("push").resolve("push.key");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void start() {
         log = PostgresEventLog.open(new PostgresEventLog.Parts(
                 test.database()::dedicatedConnection, test.database().dataSource(), time, LogLimits.defaults()));
-        DeviceDirectory directory = id -> Optional.ofNullable(register.get(id));
         gateway = DeviceGateway.start(new DeviceGateway.Parts(
                 new DeviceGateway.Machine(vertx, test.database(), log, time, new SimpleMeterRegistry()),
-                new DeviceGateway.Neighbours(directory, (device, subject, kind, at) -> unstored.add(device), access()),
+                new DeviceGateway.Neighbours(
+                        new Register(), (device, subject, kind, at) -> unstored.add(device), access()),
                 config));
     }
 
-    private static ReadingAccess access() {
+    private final class Register implements DeviceDirectory {
+        @Override
+        public Optional<DeviceProfile> find(DeviceId id) {
+            return Optional.ofNullable(register.get(id));
+        }
+
+        @Override
+        public Map<DeviceId, Map<String, DeviceProfile>> children(Collection<DeviceId> speakers) {
+            Map<DeviceId, Map<String, DeviceProfile>> found = new HashMap<>();
+            for (DeviceId speaker : speakers) {
+                lists.getOrDefault(speaker, Map.of())
+                        .forEach((number, device) -> Optional.ofNullable(register.get(device))
+                                .ifPresent(profile -> found.computeIfAbsent(speaker, s -> new HashMap<>())
+                                        .put(number, profile)));
+            }
+            return found;
+        }
+    }
+
+    private ReadingAccess access() {
         FamilyAccess nobody = (family, subject, scope) -> false;
-        Audit silent = new Audit() {
+        Audit remembering = new Audit() {
             @Override
-            public void record(Principal who, String action, String subject, String detail) {}
+            public void record(Principal who, String action, String subject, String detail) {
+                audited.add(action + " " + detail);
+            }
 
             @Override
-            public void recordOrCount(Principal who, String action, String subject, String detail) {}
+            public void recordOrCount(Principal who, String action, String subject, String detail) {
+                record(who, action, subject, detail);
+            }
         };
-        return new ReadingAccess(new OneAreaRegister(), nobody, silent);
+        return new ReadingAccess(new OneAreaRegister(), nobody, remembering);
     }
 
     /** Everything stops in good order and starts again on the same database. */
@@ -101,6 +147,20 @@ public final class GatewayUnderTest implements AutoCloseable {
         DeviceId id = new DeviceId(device);
         Binding binding = new Binding(subject, Instant.EPOCH, null);
         register.put(id, new DeviceProfile(id, "watch", "W1", false, Duration.ofMinutes(5), List.of(binding)));
+    }
+
+    /** Registers a vendor account. */
+    public void registerAccount(String account) {
+        DeviceId id = new DeviceId(account);
+        DeviceModel make = new DeviceModel("account", "A1", false, Duration.ofMinutes(5));
+        Line line = new Line(SenderKind.ACCOUNT, "", null);
+        register.put(id, new DeviceProfile(id, make, Standing.IN_USE, line, List.of()));
+    }
+
+    /** Puts a device on the list of a vendor account, under the vendor's number. */
+    public void list(String account, String number, String device) {
+        lists.computeIfAbsent(new DeviceId(account), a -> new ConcurrentHashMap<>())
+                .put(number, new DeviceId(device));
     }
 
     public void unregister(String device) {
@@ -125,6 +185,11 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     public SettableTime time() {
         return time;
+    }
+
+    /** What was recorded in the audit: the action and its detail. */
+    public List<String> audited() {
+        return audited;
     }
 
     public BlockingQueue<DeviceId> unstored() {

@@ -10,6 +10,7 @@ import org.anban.alert.AlertConfig;
 import org.anban.gateway.GatewayConfig;
 import org.anban.gateway.listener.Endpoint;
 import org.anban.gateway.mqtt.MqttConfig;
+import org.anban.gateway.push.PushConfig;
 import org.anban.gateway.source.Quota;
 import org.anban.kit.config.StartException;
 import org.anban.kit.database.Database;
@@ -91,7 +92,8 @@ final class Running implements AutoCloseable {
                                 EVENT_LOOPS,
                                 usual.mqtt().limits()),
                         usual.intake(),
-                        quota == null ? usual.telemetryQuota() : quota),
+                        quota == null ? usual.telemetryQuota() : quota,
+                        new PushConfig(place.home().resolve("push.key"))),
                 place.webhook() == null ? alert : alert.with(alert.notices().withWebhook(place.webhook())),
                 place.platform());
     }

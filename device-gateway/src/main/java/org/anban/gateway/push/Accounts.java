@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.device.SenderKind;
 import org.anban.contracts.error.CareException;
 import org.anban.gateway.dialect.Dialect;
 import org.anban.gateway.vocabulary.Vocabulary;
@@ -85,6 +86,9 @@ final class Accounts implements AutoCloseable {
             throw CareException.invalid(
                     "account: a name of 1 to 64 characters of A-Z a-z 0-9 . _ - and a dialect we know");
         }
+        if (!isVendorAccount(directory.find(new DeviceId(name)).orElse(null))) {
+            throw CareException.invalid("account: the register has no vendor account " + name);
+        }
         String secret = fresh();
         store.insert(name, dialect, box.seal(name, secret), time.instant(), by);
         refresh();
@@ -129,12 +133,23 @@ final class Accounts implements AutoCloseable {
                 active.stream().map(account -> new DeviceId(account.name())).toList();
         Map<DeviceId, Map<String, DeviceProfile>> devices =
                 speakers.isEmpty() ? Map.of() : directory.children(speakers);
+        Map<DeviceId, DeviceProfile> profiles = speakers.isEmpty() ? Map.of() : directory.findAll(speakers);
         Map<String, Open> fresh = new HashMap<>();
         for (Account account : active) {
-            opened(account, devices.getOrDefault(new DeviceId(account.name()), Map.of()))
-                    .ifPresent(one -> fresh.put(account.name(), one));
+            DeviceId speaker = new DeviceId(account.name());
+            if (isVendorAccount(profiles.get(speaker))) {
+                opened(account, devices.getOrDefault(speaker, Map.of()))
+                        .ifPresent(one -> fresh.put(account.name(), one));
+            }
         }
         open = Map.copyOf(fresh);
+    }
+
+    /** Whom the register blocked or retired pushes nothing either. */
+    private static boolean isVendorAccount(@Nullable DeviceProfile profile) {
+        return profile != null
+                && profile.line().sender() == SenderKind.ACCOUNT
+                && profile.standing().mayConnect();
     }
 
     /** One whose secret does not fit our key keeps nobody else out. */

@@ -3,7 +3,11 @@ package org.anban.gateway.push;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,13 +17,13 @@ import org.anban.gateway.credential.Attempts;
 import org.anban.gateway.dialect.PushRequest;
 import org.anban.gateway.dialect.Pushed;
 import org.anban.gateway.inlet.Inlet;
+import org.anban.gateway.payload.Address;
 import org.anban.gateway.payload.UnusablePayload;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.gateway.vocabulary.OurMessage;
 import org.anban.gateway.vocabulary.Vocabulary;
 import org.anban.kit.http.Reply;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes pushes: who is it, what is it, into the log, and only then 200. Nothing here blocks; the answer comes when the log has
@@ -34,10 +38,10 @@ final class PushDesk {
     private final Inlet inlet;
     private final SetAsides setAsides;
     private final Attempts attempts;
-    private final java.time.InstantSource time;
+    private final InstantSource time;
     private final AtomicLong waitingCharacters = new AtomicLong();
 
-    PushDesk(Accounts accounts, Inlet inlet, SetAsides setAsides, Attempts attempts, java.time.InstantSource time) {
+    PushDesk(Accounts accounts, Inlet inlet, SetAsides setAsides, Attempts attempts, InstantSource time) {
         this.accounts = accounts;
         this.inlet = inlet;
         this.setAsides = setAsides;
@@ -50,9 +54,9 @@ final class PushDesk {
         Instant now = time.instant();
         Accounts.Open account = known(request, address);
         for (String secret : account.secrets(now)) {
-            var answer = account.account().dialect().answerToCheck(request, secret, now);
+            Optional<String> answer = account.account().dialect().answerToCheck(request, secret, now);
             if (answer.isPresent()) {
-                return new Reply(200, answer.get(), java.util.Map.of());
+                return new Reply(200, answer.get(), Map.of());
             }
         }
         throw wrongProof(request, address);
@@ -62,7 +66,7 @@ final class PushDesk {
     CompletionStage<Reply> take(PushRequest request, String address) {
         if (request.body().length() > LARGEST_BODY) {
             setAsides.count(SetAsides.OTHERS, Reason.TOO_LARGE, request.account());
-            return java.util.concurrent.CompletableFuture.completedStage(
+            return CompletableFuture.completedStage(
                     Reply.problem(413, "too large", "at most " + LARGEST_BODY + " characters", new JsonObject()));
         }
         Accounts.Open account = proved(request, address);
@@ -136,41 +140,37 @@ final class PushDesk {
         }
     }
 
+    /** The inlet judges whether the account may name the device; an alarm of one that it may not name is still shown. */
     private void hand(Accounts.Open account, Pushed message, Vocabulary vocabulary, Delivery delivery) {
-        DeviceProfile device = device(account, message);
-        if (device == null || !device.standing().mayConnect()) {
-            setAside(account.account().name(), Reason.OTHERS_TOPIC, message.toString());
-            delivery.setAside();
-            return;
-        }
+        String sender = account.account().name();
+        String number = number(account, message);
+        DeviceProfile device = account.devices().get(number);
+        String whose = device == null ? sender : device.id().value();
         if (message.content() instanceof Pushed.NotUnderstood strange) {
-            String dialect = account.account().dialect().name();
-            setAsides.unknownField(dialect, strange.kind());
-            setAside(device.id().value(), Reason.UNKNOWN_FIELD, strange.text());
+            setAsides.unknownField(account.account().dialect().name(), strange.kind());
+            setAside(whose, Reason.UNKNOWN_FIELD, strange.text());
             delivery.setAside();
             return;
         }
-        List<OurMessage> ours = vocabulary.translate(message, device.model());
-        if (ours.isEmpty()) {
-            setAside(device.id().value(), Reason.UNKNOWN_FIELD, message.toString());
+        List<OurMessage> ours = vocabulary.translate(message, device == null ? "" : device.model());
+        if (ours.isEmpty() || number.isEmpty()) {
+            setAside(whose, number.isEmpty() ? Reason.UNLISTED : Reason.UNKNOWN_FIELD, message.toString());
             delivery.setAside();
+            return;
         }
         for (OurMessage one : ours) {
             delivery.expect();
             byte[] payload = one.payload().getBytes(StandardCharsets.UTF_8);
-            inlet.take(device.id().value(), one.topic(), payload, delivery::answered);
+            inlet.take(sender, new Address(one.topic(), number), payload, delivery::answered);
         }
     }
 
-    /** Whom the message is about: the first of its numbers that is on the account's list. */
-    private static @Nullable DeviceProfile device(Accounts.Open account, Pushed message) {
-        for (String number : message.numbers()) {
-            DeviceProfile listed = account.devices().get(number);
-            if (listed != null) {
-                return listed;
-            }
-        }
-        return null;
+    /** Whom the message is about: the first of its numbers that is on the account's list, else the best that it has. */
+    private static String number(Accounts.Open account, Pushed message) {
+        return message.numbers().stream()
+                .filter(account.devices()::containsKey)
+                .findFirst()
+                .orElse(message.numbers().isEmpty() ? "" : message.numbers().get(0));
     }
 
     private void setAside(String whose, Reason reason, String text) {

@@ -1,7 +1,11 @@
 package org.anban.launcher.journey;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -17,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.anban.alert.AlertConfig;
 import org.anban.alert.notice.NoticeConfig;
 import org.anban.gateway.GatewayConfig;
+import org.anban.gateway.push.PushConfig;
 import org.anban.kit.database.DatabaseConfig;
 import org.anban.kit.testing.Eventually;
 import org.anban.kit.testing.SettableTime;
@@ -54,7 +59,18 @@ public final class District implements AutoCloseable {
         NoticeConfig.Webhook webhook = new NoticeConfig.Webhook(phones.url(), SECRET, Duration.ofSeconds(10));
         AlertConfig alert = AlertConfig.DEFAULT.with(NoticeConfig.DEFAULT.withWebhook(webhook));
         this.system = StartedSystem.start(
-                database, time, new AnbanSystem.Tuning(GatewayConfig.local(0), alert, PlatformConfig.USUAL));
+                database,
+                time,
+                new AnbanSystem.Tuning(
+                        GatewayConfig.local(0).withPush(new PushConfig(keyFile())), alert, PlatformConfig.USUAL));
+    }
+
+    private static Path keyFile() {
+        try {
+            return Files.createTempDirectory("push").resolve("push.key");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static District open() {

@@ -1,0 +1,74 @@
+package org.anban.gateway.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.event.DeviceReport;
+import org.anban.contracts.event.Lane;
+import org.anban.gateway.GatewayUnderTest;
+import org.anban.kit.testing.Eventually;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What platforms are told when the log cannot write. */
+@Timeout(180)
+class PushTroubleTest {
+    private static final String SOS =
+            "{\"timestamp\":1767572400000,\"messageType\":\"eventReport\",\"serviceId\":\"sos\","
+                    + "\"IMEI\":\"862592051651472\",\"eventContent\":{}}";
+
+    private final PushUnderTest push = new PushUnderTest();
+
+    @AfterEach
+    void stop() {
+        push.close();
+    }
+
+    @Test
+    void aPushThatCannotBeStoredInTimeIsToBeSentAgainAndIsOneEventThen() throws Exception {
+        push.list("slow", "862592051651472", "s-1");
+        String token = push.create("slow", "ctwing");
+        try (Connection lock = locked("alarm_batch")) {
+            long started = System.nanoTime();
+            HttpResponse<String> late = push.platform("slow").withToken(token, SOS);
+            assertThat(late.statusCode()).isEqualTo(503);
+            assertThat(late.headers().firstValue("Retry-After")).isPresent();
+            assertThat(System.nanoTime() - started).isGreaterThan(TimeUnit.SECONDS.toNanos(3));
+            assertThat(push.gateway().unstored().poll(30, TimeUnit.SECONDS))
+                    .as("an operator is told meanwhile")
+                    .isEqualTo(new DeviceId("s-1"));
+            lock.rollback();
+        }
+        Eventually.until(
+                "written", () -> push.platform("slow").withToken(token, SOS).statusCode() == 200);
+        List<String> ids = push.gateway().logged(Lane.ALARM, "s-1").stream()
+                .map(entry -> ((DeviceReport) entry.event()).eventId())
+                .distinct()
+                .toList();
+        assertThat(ids).hasSize(1);
+    }
+
+    @Test
+    void aPushToWhomeverDoesNotHaveTheLogIsToBeSentAgain() throws Exception {
+        push.list("standby", "862592051651472", "s-2");
+        String token = push.create("standby", "ctwing");
+        push.gateway().log().close();
+        assertThat(push.platform("standby").withToken(token, SOS).statusCode()).isEqualTo(503);
+    }
+
+    private Connection locked(String table) throws Exception {
+        GatewayUnderTest gateway = push.gateway();
+        Connection lock = gateway.database().database().dedicatedConnection("test lock");
+        lock.setAutoCommit(false);
+        try (Statement statement = lock.createStatement()) {
+            statement.execute("lock table event_log." + table + " in exclusive mode");
+        }
+        return lock;
+    }
+}
