@@ -1,0 +1,75 @@
+package org.anban.gateway.fuzz;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.anban.contracts.device.Binding;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.event.DeviceEvent;
+import org.anban.contracts.event.Readings;
+import org.anban.contracts.event.Signal;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.gateway.clock.TimeRules;
+import org.anban.gateway.payload.Decoders;
+import org.anban.gateway.payload.Findings;
+import org.anban.gateway.payload.Topic;
+import org.anban.gateway.payload.UnusablePayload;
+import org.anban.gateway.setaside.Reason;
+
+/** Any bytes as a payload: they are understood or set aside with a reason, and nothing impossible is understood. */
+public final class PayloadFuzz {
+    private static final Instant RECEIVED = Instant.parse("2026-01-05T00:30:00Z");
+    private static final Instant EARLIEST = RECEIVED.minus(Duration.ofDays(32));
+    private static final Instant LATEST = RECEIVED.plus(Duration.ofMinutes(3));
+    private static final DeviceProfile WATCH = new DeviceProfile(
+            new DeviceId("w-1"),
+            "watch",
+            "W1",
+            false,
+            Duration.ofMinutes(5),
+            List.of(new Binding(SubjectId.resident("r-1"), Instant.EPOCH, null)));
+    private static final Decoders DECODERS = new Decoders(TimeRules.DEFAULT);
+    private static final Findings CHECKED = new Findings() {
+        @Override
+        public void event(DeviceEvent event) {
+            check(event);
+        }
+
+        @Override
+        public void setAside(Reason reason, String field) {
+            reason.name();
+        }
+    };
+
+    private PayloadFuzz() {}
+
+    /** The first byte chooses the topic, the rest is the payload. */
+    public static void fuzzerTestOneInput(byte[] data) {
+        if (data.length == 0) {
+            return;
+        }
+        Topic topic = Topic.values()[(data[0] & 0xFF) % Topic.values().length];
+        byte[] payload = java.util.Arrays.copyOfRange(data, 1, data.length);
+        try {
+            DECODERS.decode(topic, payload, payload.length, WATCH, RECEIVED, CHECKED);
+        } catch (UnusablePayload e) {
+            e.reason().name();
+        }
+    }
+
+    private static void check(DeviceEvent event) {
+        Instant at = event.time().at();
+        if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+            throw new AssertionError("an impossible time counts: " + event);
+        }
+        if (event instanceof Readings readings) {
+            for (Signal signal : Signal.values()) {
+                double value = readings.values().get(signal);
+                if (readings.values().has(signal) && !Double.isFinite(value)) {
+                    throw new AssertionError("a number that is none: " + event);
+                }
+            }
+        }
+    }
+}
