@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the fuzz targets, each in a process of its own: {@code -Dfuzz.seconds=3600} for an hour each. */
 class FuzzTest {
     private static final int SECONDS = Integer.getInteger("fuzz.seconds", 8);
+
     private static final int START_AND_STOP_SECONDS = 90;
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs");
 
@@ -36,7 +37,16 @@ class FuzzTest {
                 Files.write(corpus.resolve("golden-" + number++), input);
             }
         }
-        assertThat(fuzz(PayloadFuzz.class, corpus)).as("inputs tried").isGreaterThan(number);
+        assertThat(fuzz(PayloadFuzz.class, corpus, SECONDS)).as("inputs tried").isGreaterThan(number);
+    }
+
+    @Test
+    void noPushBreaksADialect() throws Exception {
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (byte dialect = 0; dialect < DialectFuzz.NAMES.size(); dialect++) {
+            Files.write(corpus.resolve("empty-" + dialect), new byte[] {dialect, '{', '}'});
+        }
+        assertThat(fuzz(DialectFuzz.class, corpus, SECONDS)).as("inputs tried").isGreaterThan(DialectFuzz.NAMES.size());
     }
 
     @Test
@@ -52,11 +62,17 @@ class FuzzTest {
         for (int i = 0; i < conversations.length; i++) {
             Files.write(corpus.resolve("conversation-" + i), conversations[i]);
         }
-        assertThat(fuzz(SessionFuzz.class, corpus)).as("conversations tried").isGreaterThan(conversations.length);
+        assertThat(fuzz(SessionFuzz.class, corpus, 3 * SECONDS))
+                .as("conversations tried")
+                .isGreaterThan(conversations.length);
     }
 
-    /** @return how many inputs were tried; fails with what was printed if one of them broke the target */
-    private long fuzz(Class<?> target, Path corpus) throws IOException, InterruptedException {
+    /**
+     * The session's time has the start of a gateway in it.
+     *
+     * @return how many inputs were tried; fails with what was printed if one of them broke the target
+     */
+    private long fuzz(Class<?> target, Path corpus, int seconds) throws IOException, InterruptedException {
         Path printed = folder.resolve("printed");
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -72,7 +88,7 @@ class FuzzTest {
                         "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",
                         "--reproducer_path=" + folder,
                         "-artifact_prefix=" + folder + "/",
-                        "-max_total_time=" + SECONDS,
+                        "-max_total_time=" + seconds,
                         "-seed=20260105",
                         "-max_len=2048",
                         "-rss_limit_mb=0",
@@ -80,7 +96,7 @@ class FuzzTest {
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
-        boolean ended = process.waitFor(SECONDS + START_AND_STOP_SECONDS, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(seconds + START_AND_STOP_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly().waitFor();
         }
@@ -88,7 +104,7 @@ class FuzzTest {
         assertThat(ended && process.exitValue() == 0).as(output).isTrue();
         Matcher done = DONE.matcher(output);
         assertThat(done.find()).as(output).isTrue();
-        System.out.println(target.getSimpleName() + ": " + done.group(1) + " inputs in " + SECONDS + " s");
+        System.out.println(target.getSimpleName() + ": " + done.group(1) + " inputs in " + seconds + " s");
         return Long.parseLong(done.group(1));
     }
 }

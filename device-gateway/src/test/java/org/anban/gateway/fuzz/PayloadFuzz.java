@@ -32,6 +32,11 @@ public final class PayloadFuzz {
     private static final Decoders DECODERS = new Decoders(TimeRules.DEFAULT);
     private static final Findings CHECKED = new Findings() {
         @Override
+        public DeviceProfile about(String name) {
+            return WATCH;
+        }
+
+        @Override
         public void event(DeviceEvent event) {
             check(event);
         }
