@@ -58,11 +58,13 @@ final class Handover implements EventLog.Callback, Runnable {
     @Override
     public void run() {
         settled = true;
-        for (int i = 0; i < senders.size(); i++) {
-            senders.get(i).settled(messages[i], outcome);
-        }
-        for (Sender sender : senders) {
-            sender.answered();
+        int last = senders.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            Sender sender = senders.get(i);
+            sender.settled(messages[i], outcome);
+            if (i == last || senders.get(i + 1) != sender) {
+                sender.answered(); // what one read brought stands together
+            }
         }
     }
 

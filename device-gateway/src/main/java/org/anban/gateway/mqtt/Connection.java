@@ -108,6 +108,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         }
     }
 
+    /** A PUBLISH that was not decoded; see {@link PacketGuard.Shortcut}. */
+    private boolean publish(ByteBuf bytes, int start, int end) {
+        Conversation partner = conversation;
+        if (partner == null || state != State.CONNECTED || !partner.publishes().takePlain(bytes, start, end)) {
+            return false;
+        }
+        lastPacketNanos = System.nanoTime();
+        heard = true;
+        return true;
+    }
+
     private void dispatch(MqttMessage message, Conversation partner) {
         switch (message.fixedHeader().messageType()) {
             case PUBLISH -> partner.publishes().take((MqttPublishMessage) message);
@@ -150,6 +161,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     void connected(Greeting greeting, Sessions.Opened opened) {
         state = State.CONNECTED;
         guard.limit(dock.parts().limits().packetBytes());
+        guard.shortcut(this::publish);
         conversation = Conversation.begin(this, dock, greeting, opened);
         opened.session().attach(this);
         lastPacketNanos = System.nanoTime();

@@ -55,7 +55,7 @@ final class BodyWriter {
 
     /** One octet a character where all are Latin-1, else two: exact for every Java string. */
     void text(String text) {
-        boolean narrow = text.chars().allMatch(c -> c < 256);
+        boolean narrow = isNarrow(text);
         varint((long) text.length() << 1 | (narrow ? 0 : 1));
         reserve(text.length() * 2);
         for (int i = 0; i < text.length(); i++) {
@@ -112,6 +112,15 @@ final class BodyWriter {
             octet(sum >>> shift);
         }
         return Arrays.copyOf(bytes, length);
+    }
+
+    private static boolean isNarrow(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long zigzag(long value) {

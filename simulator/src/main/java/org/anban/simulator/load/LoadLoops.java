@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ final class LoadLoops implements AutoCloseable {
     }
 
     LoadLoops(String name, int threads) {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED); // a stack trace each hundred buffers
         this.epoll = Epoll.isAvailable();
         this.group = new MultiThreadIoEventLoopGroup(
                 threads,

@@ -2,14 +2,14 @@ package org.anban.simulator.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
 import java.util.function.Consumer;
 import org.anban.simulator.SimulatorException;
 import org.jspecify.annotations.Nullable;
 
 /** One publishing device. Lives on its event loop; a read's acknowledgements are answered by one write of as many messages. */
-final class PublisherConnection extends ByteToMessageDecoder {
+final class PublisherConnection extends ChannelInboundHandlerAdapter {
     private static final int OVERHEAD = 12;
 
     private final LoadCredential who;
@@ -27,6 +27,8 @@ final class PublisherConnection extends ByteToMessageDecoder {
     private boolean queued;
     private @Nullable LoopShare share;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable ByteBuf begun;
+    private long readNanos;
 
     /** @param greeted told once: null when the broker accepted, else why not */
     PublisherConnection(
@@ -58,7 +60,7 @@ final class PublisherConnection extends ByteToMessageDecoder {
             queued = true;
             part.queue(this);
         } else {
-            fill(part);
+            fill(part, System.nanoTime());
         }
     }
 
@@ -96,27 +98,54 @@ final class PublisherConnection extends ByteToMessageDecoder {
     }
 
     @Override
-    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        long now = System.nanoTime();
-        int at = in.readerIndex();
-        int end = in.writerIndex();
-        int size;
-        while (at < end && (size = MqttBytes.packetSize(in, at, end)) > 0) {
-            packet(in, at, size, now);
-            at += size;
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = joined((ByteBuf) message);
+        try {
+            long now = System.nanoTime();
+            readNanos = now;
+            int at = in.readerIndex();
+            int end = in.writerIndex();
+            int size;
+            while (at < end && (size = MqttBytes.packetSize(in, at, end)) > 0) {
+                packet(in, at, size, now);
+                at += size;
+            }
+            if (at < end) {
+                begun = ctx.alloc().buffer().writeBytes(in, at, end - at);
+            }
+        } finally {
+            in.release();
         }
-        in.readerIndex(at);
+    }
+
+    /** What was read, behind the beginning of a packet that was read before. */
+    private ByteBuf joined(ByteBuf in) {
+        ByteBuf before = begun;
+        if (before == null) {
+            return in;
+        }
+        begun = null;
+        before.writeBytes(in);
+        in.release();
+        return before;
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        super.channelReadComplete(ctx);
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (begun != null) {
+            begun.release();
+            begun = null;
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
         LoopShare part = share;
         if (part != null) {
             if (part.paced()) {
                 queueAgain(part);
             } else {
-                fill(part);
+                fill(part, readNanos);
             }
             part.finishIfDone();
         }
@@ -163,16 +192,14 @@ final class PublisherConnection extends ByteToMessageDecoder {
         }
     }
 
-    private void fill(LoopShare part) {
+    private void fill(LoopShare part, long now) {
         ChannelHandlerContext to = context;
         if (to == null || !to.channel().isActive()) {
             return;
         }
         ByteBuf out = null;
-        long now = 0;
         while (inFlight < window && part.take()) {
             if (out == null) {
-                now = System.nanoTime();
                 out = to.alloc().directBuffer((window - inFlight) * (OVERHEAD + topic.length + payloads.get(0).length));
             }
             encode(out, now);
