@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.anban.alert.blackout.BlackoutStore;
 import org.anban.alert.evaluation.Effects;
 import org.anban.alert.evaluation.NotEvaluated;
 import org.anban.alert.evaluation.Progress;
@@ -106,6 +107,9 @@ final class LaneCommit {
         }
         if (!effects.outages().isEmpty()) {
             outages.save(handle, effects.outages());
+        }
+        if (!effects.blackouts().isEmpty()) {
+            new BlackoutStore().save(handle, effects.blackouts());
         }
         if (!effects.back().isEmpty()) {
             outages.back(handle, effects.back());

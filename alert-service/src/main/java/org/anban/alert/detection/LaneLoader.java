@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.anban.alert.blackout.BlackoutStore;
 import org.anban.alert.evaluation.Dossier;
 import org.anban.alert.evaluation.LaneWork;
 import org.anban.alert.evaluation.Progress;
@@ -53,7 +54,7 @@ final class LaneLoader {
         Set<SubjectId> unreadable = new HashSet<>();
         LaneWork work = parts.database().inTransaction(handle -> {
             Progress progress = store.progress(handle, lane);
-            LaneWork loaded = work(progress, unheard(progress, handle));
+            LaneWork loaded = work(progress, unfinished(progress, handle));
             for (DetectionStore.Saved saved : store.memories(handle, lane)) {
                 try {
                     loaded.remember(saved.subject(), SubjectMemory.decode(saved.version(), saved.state()));
@@ -71,13 +72,16 @@ final class LaneLoader {
         return work;
     }
 
-    private List<SubjectId> unheard(Progress progress, Handle handle) {
+    private LaneWork.Unfinished unfinished(Progress progress, Handle handle) {
         Instant clock = progress.clock();
-        return lane == Lane.ALARM || clock == null ? List.of() : outages.unheard(handle, clock.minus(OUTAGE_LISTS));
+        return lane == Lane.ALARM || clock == null
+                ? LaneWork.Unfinished.NOTHING
+                : new LaneWork.Unfinished(
+                        outages.unheard(handle, clock.minus(OUTAGE_LISTS)), new BlackoutStore().open(handle));
     }
 
-    private LaneWork work(Progress progress, List<SubjectId> unheard) {
-        return new LaneWork(lane, parts.rules(), profiles, progress, unheard);
+    private LaneWork work(Progress progress, LaneWork.Unfinished unfinished) {
+        return new LaneWork(lane, parts.rules(), profiles, progress, unfinished);
     }
 
     /**
@@ -95,7 +99,7 @@ final class LaneLoader {
     }
 
     private LaneWork replay(long end, Instant from, Set<SubjectId> subjects) throws InterruptedException {
-        LaneWork replay = work(Progress.START, List.of());
+        LaneWork replay = work(Progress.START, LaneWork.Unfinished.NOTHING);
         long damaged = 0;
         long number = Math.max(0, end - REBUILD_BATCHES);
         while (number < end) {

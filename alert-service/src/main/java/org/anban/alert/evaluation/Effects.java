@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.anban.alert.blackout.Blackout;
 import org.anban.alert.rule.Rule.SignOfLife;
 import org.anban.alert.signal.AlertSignal;
 
@@ -15,6 +18,7 @@ public final class Effects {
     private final List<SetAsideEvent> setAside = new ArrayList<>();
     private final List<Dossier> changed = new ArrayList<>();
     private final List<Outage> outages = new ArrayList<>();
+    private final Set<Blackout> blackouts = new LinkedHashSet<>();
     private final List<SignOfLife> back = new ArrayList<>();
     private final Map<String, SignOfLife> heard = new HashMap<>();
 
@@ -38,6 +42,11 @@ public final class Effects {
         return Collections.unmodifiableList(outages);
     }
 
+    /** Outages of many that have begun, changed or passed. */
+    public Set<Blackout> blackouts() {
+        return Collections.unmodifiableSet(blackouts);
+    }
+
     /** In the telemetry lane: who was heard again of those on the list of an outage. */
     public List<SignOfLife> back() {
         return Collections.unmodifiableList(back);
@@ -54,7 +63,7 @@ public final class Effects {
     }
 
     public boolean isEmpty() {
-        return !urgent() && changed.isEmpty() && back.isEmpty();
+        return !urgent() && changed.isEmpty() && back.isEmpty() && blackouts.isEmpty();
     }
 
     /** All of it is durable. */
@@ -64,6 +73,8 @@ public final class Effects {
         spoken.clear();
         setAside.clear();
         outages.clear();
+        blackouts.forEach(Blackout::saved);
+        blackouts.clear();
         back.clear();
         heard.clear();
     }
@@ -84,6 +95,10 @@ public final class Effects {
 
     void outage(Outage outage) {
         outages.add(outage);
+    }
+
+    void blackouts(Set<Blackout> changedOnes) {
+        blackouts.addAll(changedOnes);
     }
 
     void back(SignOfLife sign) {

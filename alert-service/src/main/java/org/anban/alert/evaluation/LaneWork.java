@@ -7,6 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.anban.alert.blackout.Blackout;
+import org.anban.alert.blackout.Blackouts;
+import org.anban.alert.blackout.Census;
+import org.anban.alert.blackout.Verdict;
 import org.anban.alert.memory.SubjectMemory;
 import org.anban.alert.rule.Profiles;
 import org.anban.alert.rule.Rule;
@@ -29,25 +33,39 @@ public final class LaneWork {
     private static final Logger log = LoggerFactory.getLogger(LaneWork.class);
     private static final long MOMENT_EVERY_MILLIS = 5_000;
 
+    private static final SubjectId EVERYBODY = new SubjectId(SubjectId.Kind.INTAKE, "all");
+
     private final Lane lane;
     private final List<Rule> rules;
     private final Duration outageStep;
     private final Profiles profiles;
     private final Map<SubjectId, Dossier> dossiers = new HashMap<>();
     private final Absentees absentees;
+    private final Blackouts blackouts;
     private final Effects effects = new Effects();
     private Progress progress;
     private long nextMoment;
 
-    public LaneWork(Lane lane, RulePack pack, Profiles profiles, Progress progress, Collection<SubjectId> unheard) {
+    public LaneWork(Lane lane, RulePack pack, Profiles profiles, Progress progress, Unfinished unfinished) {
         this.lane = lane;
         this.rules = pack.of(lane);
         this.outageStep = pack.config().outageStep();
         this.profiles = profiles;
         this.progress = progress;
-        this.absentees = new Absentees(unheard);
+        this.absentees = new Absentees(unfinished.unheard());
+        this.blackouts = new Blackouts(pack.config(), unfinished.blackouts());
         Instant clock = progress.clock();
         this.nextMoment = clock == null ? 0 : momentAfter(clock.toEpochMilli());
+    }
+
+    /**
+     * What has begun and not ended.
+     *
+     * @param unheard who has not been heard since an outage of ours
+     * @param blackouts outages of many that last
+     */
+    public record Unfinished(Collection<SubjectId> unheard, Collection<Blackout> blackouts) {
+        public static final Unfinished NOTHING = new Unfinished(List.of(), List.of());
     }
 
     public void remember(SubjectId subject, SubjectMemory memory) {
@@ -56,6 +74,11 @@ public final class LaneWork {
 
     public Collection<Dossier> dossiers() {
         return dossiers.values();
+    }
+
+    /** Outages of many that last. */
+    public Collection<Blackout> blackouts() {
+        return blackouts.open();
     }
 
     public Progress progress() {
@@ -163,7 +186,8 @@ public final class LaneWork {
     }
 
     private void judgeMoment(LogBatch batch, Instant listening) {
-        Rule.Moment moment = new Rule.Moment(batch.at(), listening, profiles);
+        Rule.Moment moment = new Rule.Moment(batch.at(), listening, profiles, blackouts::holds);
+        judgeTogether(batch, moment);
         Consumer<AlertSignal> speaker = speaker(batch.number(), -1);
         for (Dossier dossier : dossiers.values()) {
             for (Rule rule : rules) {
@@ -176,6 +200,22 @@ public final class LaneWork {
                     effects.setAside(NotEvaluated.record(batch, dossier.subject(), rule.name(), e));
                 }
             }
+        }
+    }
+
+    /** Before each is judged by itself: what many have in common. */
+    private void judgeTogether(LogBatch batch, Rule.Moment moment) {
+        try {
+            Census census = blackouts.census(moment);
+            dossiers.values().forEach(dossier -> census.count(dossier.subject(), dossier.memory()));
+            Verdict verdict = blackouts.judge(census, batch.number());
+            Consumer<AlertSignal> speaker = speaker(batch.number(), -1);
+            verdict.said().forEach(speaker);
+            verdict.released().forEach(subject -> effects.change(dossier(subject)));
+            effects.blackouts(verdict.changed());
+        } catch (RuntimeException e) {
+            log.error("the silence of many could not be judged at {}", batch.at(), e);
+            effects.setAside(NotEvaluated.record(batch, EVERYBODY, "outage", e));
         }
     }
 

@@ -13,7 +13,7 @@ public enum IncidentState {
     OPEN,
     /** A named person holds it. */
     TAKEN,
-    /** The wearer cancelled before anybody had taken it. */
+    /** Ended before anybody had taken it: the wearer cancelled, or a maintenance order is part of a larger one. */
     CANCELLED,
     /** A person ended it. */
     CLOSED;
@@ -21,7 +21,7 @@ public enum IncidentState {
     /** The one table of allowed moves. TAKEN to TAKEN is a colleague taking over. */
     private static final Map<IncidentState, Set<IncidentState>> MOVES = new EnumMap<>(Map.of(
             CANDIDATE, EnumSet.of(OPEN, TAKEN, CANCELLED),
-            OPEN, EnumSet.of(TAKEN),
+            OPEN, EnumSet.of(TAKEN, CANCELLED),
             TAKEN, EnumSet.of(TAKEN, OPEN, CLOSED),
             CANCELLED, EnumSet.noneOf(IncidentState.class),
             CLOSED, EnumSet.noneOf(IncidentState.class)));

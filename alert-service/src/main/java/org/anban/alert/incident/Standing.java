@@ -99,7 +99,8 @@ public record Standing(
     }
 
     private Standing moved(IncidentState next) {
-        if (!state.mayMoveTo(next)) {
+        boolean withdrawn = state == IncidentState.OPEN && next == IncidentState.CANCELLED;
+        if (!state.mayMoveTo(next) || withdrawn && priority != Priority.P4) {
             throw CareException.conflict("an incident that is " + state + " cannot become " + next);
         }
         return new Standing(next, priority, marks, holder, run, staleAt, joined, version, ending);

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class IncidentDesk implements SignalSink {
     private static final Logger LOG = LoggerFactory.getLogger(IncidentDesk.class);
     private static final String CANCELLED_BY_USER = "CANCELLED_BY_USER";
+    private static final String DUPLICATE = "DUPLICATE";
 
     private final Records records;
     private final Clocks clocks;
@@ -82,10 +83,15 @@ public final class IncidentDesk implements SignalSink {
         switch (signal.action()) {
             case RAISE, SUSPECT -> raiseOrSuspect(tx, signal, now);
             case CANCEL -> cancel(tx, signal, now);
-            case NOTE ->
+            case WITHDRAW ->
                 records.incidents()
                         .open(tx, signal.subject(), signal.kind())
-                        .ifPresent(open -> remark(tx, open, signal, StoryKind.REMARK, now));
+                        .ifPresent(open -> withdraw(tx, open, signal, now));
+            case NOTE ->
+                records.incidents().open(tx, signal.subject(), signal.kind()).ifPresent(open -> {
+                    remark(tx, open, signal, StoryKind.REMARK, now);
+                    records.incidents().save(tx, open, now);
+                });
         }
     }
 
@@ -148,6 +154,18 @@ public final class IncidentDesk implements SignalSink {
             Standing told = standing.with(standing.marks().withSuspect(false));
             records.incidents().save(tx, incident.with(told), now);
             remark(tx, incident, signal, StoryKind.CANCEL_TOLD, now);
+        }
+    }
+
+    /** What somebody has taken, or what is more than a maintenance order, is left to people. */
+    private void withdraw(Handle tx, Incident incident, AlertSignal signal, Instant now) {
+        records.signals().attach(tx, signal, incident.id(), false);
+        remark(tx, incident, signal, StoryKind.REMARK, now);
+        if (incident.state() == IncidentState.OPEN && incident.priority() == Priority.P4) {
+            Standing.Ending ending = new Standing.Ending(now, null, DUPLICATE);
+            Standing ended = incident.standing().changed().ended(IncidentState.CANCELLED, ending);
+            records.incidents().save(tx, incident.with(ended), now);
+            records.incidents().endCaseIfDone(tx, incident.caseId(), now);
         }
     }
 

@@ -19,6 +19,9 @@ public final class DeviceTrack {
     private long quietFrom;
     private long nextWithin;
     private Silence silence = Silence.NONE;
+    private int released;
+    private Flaps flaps = new Flaps();
+    private Condition condition = new Condition();
 
     /** How far a silence has been signalled. */
     public enum Silence {
@@ -75,6 +78,27 @@ public final class DeviceTrack {
         silence = reached;
     }
 
+    /** It was part of an outage of many that has passed, and is still silent: it is judged by itself again. */
+    public void release() {
+        released++;
+        if (silence == Silence.SILENT) {
+            silence = Silence.NONE;
+        }
+    }
+
+    /** How often it was released; a silence that is told again is told with another id. */
+    public int released() {
+        return released;
+    }
+
+    public Flaps flaps() {
+        return flaps;
+    }
+
+    public Condition condition() {
+        return condition;
+    }
+
     /**
      * The readings of one vital sign.
      *
@@ -97,6 +121,9 @@ public final class DeviceTrack {
         out.writeLong(quietFrom);
         out.writeLong(nextWithin);
         out.writeByte(silence.ordinal());
+        out.writeInt(released);
+        flaps.write(out);
+        condition.write(out);
         for (VitalTrack track : vitals) {
             out.writeByte(track == null ? 0 : track.capacity());
             if (track != null) {
@@ -115,6 +142,9 @@ public final class DeviceTrack {
             throw new IOException("unknown silence " + silence);
         }
         track.silence = Silence.values()[silence];
+        track.released = in.readInt();
+        track.flaps = Flaps.read(in);
+        track.condition = Condition.read(in);
         for (int i = 0; i < track.vitals.length; i++) {
             int capacity = in.readUnsignedByte();
             track.vitals[i] = capacity == 0 ? null : VitalTrack.read(in, capacity);

@@ -43,6 +43,17 @@ public interface Rule {
      * A moment of the log's clock.
      *
      * @param listeningSince the silence of anything counts from here at the earliest
+     * @param held whose silence is not to be spoken of by itself
      */
-    record Moment(Instant now, Instant listeningSince, Profiles profiles) {}
+    record Moment(Instant now, Instant listeningSince, Profiles profiles, Held held) {
+        public Moment(Instant now, Instant listeningSince, Profiles profiles) {
+            this(now, listeningSince, profiles, device -> false);
+        }
+    }
+
+    /** Whose silence is part of an outage of many, or may soon turn out to be. */
+    @FunctionalInterface
+    interface Held {
+        boolean holds(String device);
+    }
 }

@@ -26,6 +26,11 @@ import org.anban.contracts.error.CareException;
  * @param longSilence a silence of this length is no longer a matter of maintenance alone
  * @param usualInterval the expected interval of a device that the register does not know
  * @param outageStep a larger step of the log's clock is our own outage
+ * @param flaps so many silences within {@code flapSpan} make a device one that flaps
+ * @param flapRest for so long a device that flaps is spoken of no more
+ * @param signalIntervals a signal of a device that still speaks is silent after so many expected intervals
+ * @param leastSignalSilence no silence of a signal is shorter than this
+ * @param outages when the silence of many is one outage
  * @param zone of the times in texts for operators
  */
 public record RuleConfig(
@@ -45,6 +50,12 @@ public record RuleConfig(
         Duration longSilence,
         Duration usualInterval,
         Duration outageStep,
+        int flaps,
+        Duration flapSpan,
+        Duration flapRest,
+        int signalIntervals,
+        Duration leastSignalSilence,
+        OutageLimits outages,
         ZoneId zone) {
     public static final RuleConfig DEFAULT = new RuleConfig(
             Duration.ofSeconds(60),
@@ -63,6 +74,12 @@ public record RuleConfig(
             Duration.ofHours(24),
             Duration.ofHours(1),
             Duration.ofSeconds(30),
+            4,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            6,
+            Duration.ofMinutes(15),
+            OutageLimits.DEFAULT,
             ZoneId.of("Asia/Shanghai"));
 
     public RuleConfig {
@@ -78,9 +95,20 @@ public record RuleConfig(
         if (silentIntervals < 1) {
             throw CareException.invalid("silent intervals: at least 1");
         }
+        if (flaps < 2 || flaps > 8) {
+            throw CareException.invalid("flaps: 2 to 8");
+        }
     }
 
     public RuleConfig withFallWindow(Duration window) {
+        return with(window, outages);
+    }
+
+    public RuleConfig withOutages(OutageLimits limits) {
+        return with(fallWindow, limits);
+    }
+
+    private RuleConfig with(Duration window, OutageLimits limits) {
         return new RuleConfig(
                 window,
                 alarmsAMinute,
@@ -98,6 +126,12 @@ public record RuleConfig(
                 longSilence,
                 usualInterval,
                 outageStep,
+                flaps,
+                flapSpan,
+                flapRest,
+                signalIntervals,
+                leastSignalSilence,
+                limits,
                 zone);
     }
 

@@ -33,6 +33,7 @@ public final class RulePack {
                         new DangerRule(ReportKind.CO, IncidentKind.CO, config),
                         new FallRule(config),
                         new SilenceRule(config),
+                        new ConditionRule(config),
                         new VitalRule(Vital.HEART_RATE_HIGH, config),
                         new VitalRule(Vital.HEART_RATE_LOW, config),
                         new VitalRule(Vital.SPO2_LOW, config)));

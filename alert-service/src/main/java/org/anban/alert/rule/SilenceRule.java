@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.anban.alert.memory.Condition;
 import org.anban.alert.memory.DeviceTrack;
 import org.anban.alert.memory.DeviceTrack.Silence;
 import org.anban.alert.memory.SubjectMemory;
@@ -82,10 +83,10 @@ final class SilenceRule implements Rule {
                     || quiet < config.leastSilence().toMillis()) {
                 continue;
             }
-            long interval = interval(track, moment.profiles());
+            long interval = Promise.interval(track, moment.profiles().device(new DeviceId(track.device())), config);
             Silence reached = reached(quiet, interval);
-            if (reached.ordinal() > track.silence().ordinal()) {
-                silent(new Quiet(moment, subject, track, quiet, interval), reached, memory, say);
+            if (reached.ordinal() > track.silence().ordinal() && !heldBack(moment, track, reached)) {
+                silent(new Quiet(moment, subject, track, interval), reached, memory, say);
                 changed = true;
             }
         }
@@ -107,6 +108,13 @@ final class SilenceRule implements Rule {
         }
     }
 
+    /** A day's silence stands by itself whatever it is part of, so that nobody is forgotten. */
+    private static boolean heldBack(Moment moment, DeviceTrack track, Silence reached) {
+        return reached == Silence.SILENT
+                && (track.flaps().resting(moment.now().toEpochMilli())
+                        || moment.held().holds(track.device()));
+    }
+
     private static AlertSignal heardAgain(String id, SubjectId subject, DeviceTrack track, Instant now) {
         String text = "Device " + track.device() + " has been heard again after "
                 + length(now.toEpochMilli() - track.heardAt());
@@ -116,7 +124,7 @@ final class SilenceRule implements Rule {
     private void silent(Quiet quiet, Silence reached, SubjectMemory memory, Consumer<AlertSignal> say) {
         DeviceTrack track = quiet.track;
         Instant now = quiet.moment.now();
-        Optional<DeviceProfile> device = quiet.moment.profiles().device(new DeviceId(track.device()));
+        Optional<DeviceProfile> device = quiet.device();
         if (device.isPresent() && !device.get().subjectAt(now).equals(quiet.subject)) {
             memory.devices().remove(track);
             return;
@@ -126,15 +134,61 @@ final class SilenceRule implements Rule {
             return;
         }
         track.signalled(reached);
-        Priority priority = reached == Silence.LONG_SILENT ? Priority.P3 : Priority.P4;
-        String text = "%s %s has sent nothing since %s; it is expected to at least every %s"
+        boolean flaps = reached == Silence.SILENT
+                && track.flaps()
+                        .add(
+                                now.toEpochMilli(),
+                                config.flaps(),
+                                config.flapSpan().toMillis());
+        if (flaps) {
+            comesAndGoes(quiet, memory, say);
+        } else {
+            say.accept(hasFallenSilent(quiet, reached == Silence.LONG_SILENT ? Priority.P3 : Priority.P4));
+        }
+    }
+
+    private AlertSignal hasFallenSilent(Quiet quiet, Priority priority) {
+        DeviceTrack track = quiet.track;
+        String text = "%s %s has sent nothing since %s; it is expected to at least every %s%s"
                 .formatted(
-                        device.map(DeviceProfile::kind).orElse("device"),
+                        quiet.kind(),
                         track.device(),
                         words.time(Instant.ofEpochMilli(track.heardAt())),
-                        length(quiet.interval));
-        String id = "T-silent-" + track.device() + "-" + track.heardAt() + ":" + priority;
-        say.accept(signal(id, Action.RAISE, quiet.subject, priority, track.device(), now, text));
+                        length(quiet.interval),
+                        lastSaid(track.condition()));
+        String again = track.released() == 0 ? "" : ":" + track.released();
+        String id = "T-silent-" + track.device() + "-" + track.heardAt() + ":" + priority + again;
+        return signal(id, Action.RAISE, quiet.subject, priority, track.device(), quiet.moment.now(), text);
+    }
+
+    /** Once for all of its silences, and for a while no more of them. */
+    private void comesAndGoes(Quiet quiet, SubjectMemory memory, Consumer<AlertSignal> say) {
+        DeviceTrack track = quiet.track;
+        Instant now = quiet.moment.now();
+        track.flaps().rest(now.plus(config.flapRest()).toEpochMilli());
+        String text = "%s %s comes and goes: silent for the %d. time within %s; its silences are not told for %s%s"
+                .formatted(
+                        quiet.kind(),
+                        track.device(),
+                        config.flaps(),
+                        length(config.flapSpan().toMillis()),
+                        length(config.flapRest().toMillis()),
+                        lastSaid(track.condition()));
+        String id = "T-flapping-" + track.device() + "-" + track.heardAt();
+        AlertSignal said = signal(id, Action.RAISE, quiet.subject, Priority.P4, track.device(), now, text);
+        say.accept(said.about(IncidentKind.DEVICE_FLAPPING));
+        boolean alone = memory.devices().stream().allMatch(other -> other == track || other.silence() == Silence.NONE);
+        if (alone) {
+            say.accept(
+                    signal(id + ":withdraw", Action.WITHDRAW, quiet.subject, Priority.P4, track.device(), now, text));
+        }
+        track.release();
+    }
+
+    /** What it said of itself that may explain its silence; empty if nothing does. */
+    private static String lastSaid(Condition condition) {
+        return (condition.batteryFlat() ? "; its battery was nearly flat" : "")
+                + (condition.saidTakenOff() ? "; it was not worn" : "");
     }
 
     private static AlertSignal signal(
@@ -161,16 +215,6 @@ final class SilenceRule implements Rule {
         return quiet >= config.longSilence().toMillis() ? Silence.LONG_SILENT : Silence.SILENT;
     }
 
-    private long interval(DeviceTrack track, Profiles profiles) {
-        if (track.nextWithin() > 0) {
-            return track.nextWithin();
-        }
-        return profiles.device(new DeviceId(track.device()))
-                .map(DeviceProfile::reportInterval)
-                .orElse(config.usualInterval())
-                .toMillis();
-    }
-
     private static String length(long millis) {
         long seconds = millis / 1000;
         if (seconds < 120) {
@@ -179,5 +223,13 @@ final class SilenceRule implements Rule {
         return seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
     }
 
-    private record Quiet(Moment moment, SubjectId subject, DeviceTrack track, long quiet, long interval) {}
+    private record Quiet(Moment moment, SubjectId subject, DeviceTrack track, long interval) {
+        Optional<DeviceProfile> device() {
+            return moment.profiles().device(new DeviceId(track.device()));
+        }
+
+        String kind() {
+            return device().map(DeviceProfile::kind).orElse("device");
+        }
+    }
 }

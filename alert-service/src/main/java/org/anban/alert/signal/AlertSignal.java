@@ -36,8 +36,15 @@ public record AlertSignal(
         SUSPECT,
         /** The wearer cancelled: ends a candidate, is only told to a person who has taken it. */
         CANCEL,
+        /** What was said is part of something larger: ends an incident of P4 that nobody has taken, else is told. */
+        WITHDRAW,
         /** Worth an entry in the story of the open incident, if there is one; opens and rings nothing. */
         NOTE
+    }
+
+    /** The same of another kind. */
+    public AlertSignal about(IncidentKind other) {
+        return new AlertSignal(id, action, subject, other, priority, time, device, text, confirmBy, ladderNote);
     }
 
     public AlertSignal {

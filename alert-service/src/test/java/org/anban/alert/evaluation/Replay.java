@@ -3,14 +3,15 @@ package org.anban.alert.evaluation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.anban.alert.blackout.Blackout;
 import org.anban.alert.memory.SubjectMemory;
 import org.anban.alert.rule.Profiles;
 import org.anban.alert.rule.RuleConfig;
 import org.anban.alert.rule.RulePack;
 import org.anban.alert.signal.AlertSignal;
 import org.anban.contracts.event.Lane;
-import org.anban.contracts.subject.SubjectId;
 import org.anban.log.LogBatch;
 
 /** Evaluates batches of a lane as the detector does, and can be stopped and started again from what it saved. */
@@ -29,7 +30,7 @@ final class Replay {
         this.lane = lane;
         this.profiles = profiles;
         this.pack = pack;
-        this.work = new LaneWork(lane, pack, profiles, Progress.START, List.of());
+        this.work = new LaneWork(lane, pack, profiles, Progress.START, LaneWork.Unfinished.NOTHING);
     }
 
     LaneWork work() {
@@ -55,9 +56,20 @@ final class Replay {
         return List.copyOf(said);
     }
 
+    private static List<Blackout> saved(Collection<Blackout> blackouts) {
+        return blackouts.stream()
+                .map(one -> {
+                    Blackout copy = new Blackout(one.id(), one.group(), one.openedAt(), one.members());
+                    copy.calm(one.calmSince());
+                    return copy;
+                })
+                .toList();
+    }
+
     /** As if the process had been killed after the last batch was stored. */
     void restart() {
-        LaneWork next = new LaneWork(lane, pack, profiles, work.progress(), List.<SubjectId>of());
+        LaneWork next = new LaneWork(
+                lane, pack, profiles, work.progress(), new LaneWork.Unfinished(List.of(), saved(work.blackouts())));
         for (Dossier dossier : work.dossiers()) {
             try {
                 byte[] saved = dossier.memory().encode();

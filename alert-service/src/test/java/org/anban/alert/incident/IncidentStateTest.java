@@ -23,6 +23,7 @@ class IncidentStateTest {
                         "CANDIDATE TAKEN",
                         "CANDIDATE CANCELLED",
                         "OPEN TAKEN",
+                        "OPEN CANCELLED",
                         "TAKEN TAKEN",
                         "TAKEN OPEN",
                         "TAKEN CLOSED");

@@ -29,7 +29,12 @@ public final class Register implements Profiles, DeviceDirectory, ResidentDirect
 
     public void status(SubjectId subject, SubjectStatus status) {
         subjects.put(
-                subject, new SubjectProfile(subject, status, subject(subject).limits()));
+                subject,
+                new SubjectProfile(
+                        subject,
+                        status,
+                        subject(subject).limits(),
+                        subject(subject).areaPath()));
     }
 
     public void limits(SubjectId subject, VitalLimits limits) {
@@ -40,6 +45,16 @@ public final class Register implements Profiles, DeviceDirectory, ResidentDirect
         DeviceId device = new DeviceId(id);
         Binding binding = new Binding(subject, Instant.EPOCH, null);
         devices.put(device, new DeviceProfile(device, kind, "model", countsDown, interval, List.of(binding)));
+    }
+
+    /** A device with all that it shares with others. */
+    public void device(DeviceProfile profile) {
+        devices.put(profile.id(), profile);
+    }
+
+    public void home(SubjectId subject, String area) {
+        SubjectProfile known = subject(subject);
+        subjects.put(subject, new SubjectProfile(subject, known.status(), known.limits(), area));
     }
 
     /** From now on whoever asks as a service waits until it answers again. */

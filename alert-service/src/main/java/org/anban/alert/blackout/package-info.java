@@ -1,0 +1,4 @@
+@NullMarked
+package org.anban.alert.blackout;
+
+import org.jspecify.annotations.NullMarked;
