@@ -119,8 +119,14 @@ public final class DeviceGateway implements AutoCloseable {
         return commands;
     }
 
+    /** Of the first endpoint of the configuration. */
     public int mqttPort() {
         return server.port();
+    }
+
+    /** Of the endpoint at that place of the configuration. */
+    public int mqttPort(int endpoint) {
+        return server.port(endpoint);
     }
 
     /** The number of the last telemetry batch whose readings are stored; 0 while another process stores them. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.gateway.intake.IntakeRules;
+import org.anban.gateway.listener.Endpoint;
 import org.anban.gateway.mqtt.MqttConfig;
 import org.anban.gateway.packet.Limits;
 import org.anban.gateway.push.PushConfig;
@@ -40,6 +42,7 @@ import org.anban.gateway.source.Quota;
 import org.anban.kit.http.Audit;
 import org.anban.kit.testing.SettableTime;
 import org.anban.kit.testing.TestDatabase;
+import org.anban.kit.tls.TlsFiles;
 import org.anban.log.LogBatch;
 import org.anban.log.postgres.LogLimits;
 import org.anban.log.postgres.PostgresEventLog;
@@ -70,8 +73,21 @@ public final class GatewayUnderTest implements AutoCloseable {
         return start(connectTimeout, new Quota.Limit(1, 100));
     }
 
+    /** On these ports, all on loopback and of free numbers. */
+    public static GatewayUnderTest on(Duration connectTimeout, TlsFiles tls, Endpoint.Kind... kinds) {
+        List<Endpoint> endpoints = Arrays.stream(kinds)
+                .map(kind -> new Endpoint(kind, "127.0.0.1", 0))
+                .toList();
+        MqttConfig mqtt = new MqttConfig(endpoints, tls, 2, limits(connectTimeout));
+        return new GatewayUnderTest(new GatewayConfig(mqtt, IntakeRules.DEFAULT, new Quota.Limit(1, 100)));
+    }
+
+    private static Limits limits(Duration connectTimeout) {
+        return new Limits(64 * 1024, 16, 4, connectTimeout, Duration.ofMinutes(60));
+    }
+
     public static GatewayUnderTest start(Duration connectTimeout, Quota.Limit quota) {
-        Limits limits = new Limits(64 * 1024, 16, 4, connectTimeout, Duration.ofMinutes(60));
+        Limits limits = limits(connectTimeout);
         return new GatewayUnderTest(
                 new GatewayConfig(MqttConfig.local(0, limits), IntakeRules.DEFAULT, quota, new PushConfig(keyFile())));
     }
@@ -169,6 +185,11 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     public int port() {
         return gateway.mqttPort();
+    }
+
+    /** Of the endpoint at that place of the list. */
+    public int port(int endpoint) {
+        return gateway.mqttPort(endpoint);
     }
 
     public DeviceGateway gateway() {

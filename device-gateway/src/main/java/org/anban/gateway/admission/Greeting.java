@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param expirySeconds how long the session outlives the connection
  * @param keepAliveSeconds 0 for none
  * @param receiveMaximum how many unacknowledged commands the device takes at once
+ * @param certified the device whose certificate was verified below MQTT; null without one
  */
 public record Greeting(
         String clientId,
@@ -27,10 +28,11 @@ public record Greeting(
         long expirySeconds,
         int keepAliveSeconds,
         int receiveMaximum,
-        boolean hasAuthenticationMethod) {
+        boolean hasAuthenticationMethod,
+        @Nullable String certified) {
     private static final int COMMANDS_AT_ONCE = 16;
 
-    public static Greeting of(MqttConnectMessage connect) {
+    public static Greeting of(MqttConnectMessage connect, @Nullable String certified) {
         MqttConnectVariableHeader header = connect.variableHeader();
         MqttProperties properties = header.properties();
         boolean version5 = header.version() == 5;
@@ -45,7 +47,8 @@ public record Greeting(
                 expiry(header, properties, version5),
                 header.keepAliveTimeSeconds(),
                 Math.min(COMMANDS_AT_ONCE, number(properties, MqttProperties.RECEIVE_MAXIMUM, COMMANDS_AT_ONCE)),
-                properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null);
+                properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null,
+                certified);
     }
 
     private static long expiry(MqttConnectVariableHeader header, MqttProperties properties, boolean version5) {
@@ -65,14 +68,23 @@ public record Greeting(
         if (hasAuthenticationMethod) {
             return Refusal.AUTHENTICATION_METHOD;
         }
-        if (userName.isEmpty() || key.isEmpty()) {
+        if (certified != null && !certified.equals(clientId)) {
+            return Refusal.OTHERS_CERTIFICATE;
+        }
+        if (certified == null && (userName.isEmpty() || key.isEmpty())) {
             return Refusal.WITHOUT_KEY;
         }
         try {
-            return new DeviceId(clientId).value().equals(userName) ? null : Refusal.CLIENT_ID;
+            boolean same = new DeviceId(clientId).value().equals(userName);
+            return same || isCertified() && userName.isEmpty() ? null : Refusal.CLIENT_ID;
         } catch (CareException e) {
             return Refusal.CLIENT_ID;
         }
+    }
+
+    /** Whether a certificate has proved that it is the device that it says it is. */
+    public boolean isCertified() {
+        return clientId.equals(certified);
     }
 
     public DeviceId device() {

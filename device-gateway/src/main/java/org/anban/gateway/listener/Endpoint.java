@@ -13,12 +13,27 @@ import org.anban.contracts.error.CareException;
 public record Endpoint(Kind kind, String host, int port) {
     /** What is spoken below MQTT. */
     public enum Kind {
-        TCP("MQTT");
+        TCP("MQTT", false, false),
+        TLS("MQTT over TLS", true, false),
+        WEBSOCKET("MQTT over WebSocket", false, true),
+        SECURE_WEBSOCKET("MQTT over WebSocket and TLS", true, true);
 
         private final String title;
+        private final boolean secure;
+        private final boolean web;
 
-        Kind(String title) {
+        Kind(String title, boolean secure, boolean web) {
             this.title = title;
+            this.secure = secure;
+            this.web = web;
+        }
+
+        public boolean isSecure() {
+            return secure;
+        }
+
+        boolean isWeb() {
+            return web;
         }
 
         /** For people. */

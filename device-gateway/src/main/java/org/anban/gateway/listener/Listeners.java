@@ -1,8 +1,6 @@
 package org.anban.gateway.listener;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
@@ -13,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.anban.kit.config.StartException;
+import org.anban.kit.tls.Certificates;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +21,14 @@ import org.slf4j.LoggerFactory;
  * (docs/decisions/0009). Every connection stays on the loop that it was given to.
  */
 public final class Listeners implements AutoCloseable {
+    /**
+     * What is opened.
+     *
+     * @param certificates null if no endpoint is secure
+     * @param largestFrame of a WebSocket, in bytes
+     */
+    public record Parts(List<Endpoint> endpoints, @Nullable Certificates certificates, int largestFrame) {}
+
     /** Takes over what is MQTT. */
     @FunctionalInterface
     public interface Reception {
@@ -31,9 +39,14 @@ public final class Listeners implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
     private static final int ACCEPT_BACKLOG = 4_096;
 
+    private final Parts parts;
+    private final @Nullable Tls tls;
     private final List<Channel> open = new ArrayList<>();
 
-    private Listeners() {}
+    private Listeners(Parts parts) {
+        this.parts = parts;
+        this.tls = parts.certificates() == null ? null : new Tls(parts.certificates());
+    }
 
     /** Event loops for connections. They end with Vert.x. */
     public static List<EventLoop> loops(Vertx vertx, int count) {
@@ -49,12 +62,11 @@ public final class Listeners implements AutoCloseable {
      * @param receptions one for each event loop
      * @throws StartException if one cannot be opened; then none is
      */
-    public static Listeners open(
-            Vertx vertx, List<Endpoint> endpoints, List<EventLoop> loops, List<Reception> receptions) {
-        Listeners listeners = new Listeners();
+    public static Listeners open(Vertx vertx, Parts parts, List<EventLoop> loops, List<Reception> receptions) {
+        Listeners listeners = new Listeners(parts);
         try {
-            for (Endpoint endpoint : endpoints) {
-                listeners.listen((VertxInternal) vertx, endpoint, loops, receptions);
+            for (Endpoint endpoint : parts.endpoints()) {
+                listeners.listen((VertxInternal) vertx, endpoint, listeners.berths(endpoint, loops, receptions));
             }
             return listeners;
         } catch (RuntimeException e) {
@@ -63,11 +75,16 @@ public final class Listeners implements AutoCloseable {
         }
     }
 
-    private void listen(VertxInternal vertx, Endpoint endpoint, List<EventLoop> loops, List<Reception> receptions) {
+    private List<Acceptor.Berth> berths(Endpoint endpoint, List<EventLoop> loops, List<Reception> receptions) {
         List<Acceptor.Berth> berths = new ArrayList<>();
         for (int i = 0; i < loops.size(); i++) {
-            berths.add(new Acceptor.Berth(loops.get(i), new Pipeline(endpoint.kind(), receptions.get(i))));
+            Pipeline pipeline = new Pipeline(endpoint.kind(), tls, parts.largestFrame(), receptions.get(i));
+            berths.add(new Acceptor.Berth(loops.get(i), pipeline));
         }
+        return berths;
+    }
+
+    private void listen(VertxInternal vertx, Endpoint endpoint, List<Acceptor.Berth> berths) {
         ServerChannel channel = vertx.transport().serverChannelFactory(false).newChannel();
         channel.config().setOption(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG);
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
@@ -95,22 +112,8 @@ public final class Listeners implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(channel -> channel.close().awaitUninterruptibly());
-    }
-
-    /** The one list of what a connection's bytes pass through, from the wire to MQTT. */
-    @Sharable
-    private static final class Pipeline extends ChannelInitializer<Channel> {
-        private final Endpoint.Kind kind;
-        private final Reception reception;
-
-        Pipeline(Endpoint.Kind kind, Reception reception) {
-            this.kind = kind;
-            this.reception = reception;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            reception.receive(channel);
+        if (tls != null) {
+            tls.close();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.anban.gateway.admission.Greeting;
 import org.anban.gateway.admission.Refusal;
+import org.anban.gateway.listener.Wire;
 import org.anban.gateway.packet.Fault;
 import org.anban.gateway.packet.PacketGuard;
 import org.anban.gateway.packet.Packets;
@@ -162,6 +164,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         state = State.CONNECTED;
         guard.limit(dock.parts().limits().packetBytes());
         guard.shortcut(this::publish);
+        Wire.admitted(ctx.channel());
         conversation = Conversation.begin(this, dock, greeting, opened);
         opened.session().attach(this);
         lastPacketNanos = System.nanoTime();
@@ -213,9 +216,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         }
         state = State.CLOSED;
         ended();
-        ctx.flush();
         if (ctx.channel() instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
+            Wire.end(duplex);
             ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
             reading.goOn();
         } else {
@@ -245,6 +247,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof PacketGuard.TooLarge large) {
             fail(Fault.TOO_LARGE, large.bytes() + " bytes");
+        } else if (event instanceof Wire.Unusable unusable) {
+            fail(Fault.MALFORMED, unusable.why());
         } else if (event instanceof ChannelInputShutdownEvent && state == State.CLOSED) {
             ctx.close();
         } else {
@@ -269,6 +273,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof DecoderException) {
+            fail(Wire.fault(cause), String.valueOf(cause.getMessage()));
+            return;
+        }
         if (!(cause instanceof IOException)) {
             log.warn("a connection is closed because of a defect", cause);
         }
@@ -344,6 +352,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     ChannelHandlerContext context() {
         return ctx;
+    }
+
+    @Nullable
+    String certified() {
+        return Wire.certified(ctx.channel());
     }
 
     String address() {

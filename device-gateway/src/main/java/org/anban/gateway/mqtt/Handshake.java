@@ -45,7 +45,7 @@ final class Handshake {
             connection.refuse(Refusal.VERSION, null);
             return;
         }
-        Greeting greeting = Greeting.of(connect);
+        Greeting greeting = Greeting.of(connect, connection.certified());
         Refusal problem = greeting.problem();
         if (problem != null) {
             connection.refuse(problem, greeting);

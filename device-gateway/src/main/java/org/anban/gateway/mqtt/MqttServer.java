@@ -24,12 +24,16 @@ import org.anban.gateway.packet.Limits;
 import org.anban.gateway.packet.PacketGuard;
 import org.anban.gateway.session.Sessions;
 import org.anban.kit.config.StartException;
+import org.anban.kit.tls.Certificates;
+import org.anban.kit.tls.TlsFiles;
+import org.jspecify.annotations.Nullable;
 
 /** What speaks MQTT: docks on a few event loops, behind all open ports. */
 public final class MqttServer implements AutoCloseable {
     private static final int LARGEST_CONNECT = 16 * 1024;
     private static final int MOST_BYTES_EVER = 256 * 1024 * 1024;
     private static final int LONGEST_CLIENT_ID = 64;
+    private static final int FRAME_ROOM = 16 * 1024;
     private static final long PATIENCE_SECONDS = 30;
 
     /** What it stands on. */
@@ -47,26 +51,35 @@ public final class MqttServer implements AutoCloseable {
     private final Rounds rounds;
     private final Parts parts;
     private final List<Dock> docks;
+    private final @Nullable Certificates certificates;
     private final Listeners listeners;
 
-    private MqttServer(Vertx vertx, MqttConfig config, Parts parts, Rounds rounds) {
+    private MqttServer(
+            Vertx vertx, MqttConfig config, Parts parts, Rounds rounds, @Nullable Certificates certificates) {
         this.parts = parts;
+        this.certificates = certificates;
         this.rounds = rounds;
         List<EventLoop> loops = Listeners.loops(vertx, config.eventLoops());
         this.docks = loops.stream().map(loop -> new Dock(loop, parts)).toList();
         List<Listeners.Reception> receptions = docks.stream()
                 .map(dock -> (Listeners.Reception) channel -> receive(channel, dock))
                 .toList();
-        this.listeners = Listeners.open(vertx, config.endpoints(), loops, receptions);
+        int largestFrame = config.limits().packetBytes() + FRAME_ROOM;
+        this.listeners = Listeners.open(
+                vertx, new Listeners.Parts(config.endpoints(), certificates, largestFrame), loops, receptions);
     }
 
     /**
      * Starts listening.
      *
-     * @throws StartException if a port is taken
+     * @throws StartException if a port is taken, or a certificate cannot be used
      */
     public static MqttServer start(
             Vertx vertx, MqttConfig config, Outside outside, Admission admission, MeterRegistry metrics) {
+        TlsFiles files = config.tls();
+        Certificates certificates = files == null
+                ? null
+                : Certificates.open(files, "mqtt", outside.intake().time(), metrics);
         Parts parts = new Parts(
                 outside.intake(),
                 admission,
@@ -76,10 +89,13 @@ public final class MqttServer implements AutoCloseable {
                 config.limits());
         Rounds rounds = new Rounds(outside.sessions(), outside.directory(), outside.commands(), metrics);
         try {
-            return new MqttServer(vertx, config, parts, rounds);
+            return new MqttServer(vertx, config, parts, rounds, certificates);
         } catch (StartException e) {
             rounds.close();
             parts.workers().close();
+            if (certificates != null) {
+                certificates.close();
+            }
             throw e;
         }
     }
@@ -109,7 +125,10 @@ public final class MqttServer implements AutoCloseable {
 
     /** Why it is not well, if it is not. */
     public Optional<String> problem(Duration limit) {
-        return rounds.problem(limit);
+        return rounds.problem(limit)
+                .or(() -> certificates == null
+                        ? Optional.empty()
+                        : certificates.problem().map(problem -> "TLS: " + problem));
     }
 
     /** A command was taken in: look for it now. */
@@ -130,5 +149,8 @@ public final class MqttServer implements AutoCloseable {
             throw new IllegalStateException("the MQTT listener does not stop", e);
         }
         parts.workers().close();
+        if (certificates != null) {
+            certificates.close();
+        }
     }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Why a connection is ended by us: MQTT 5's reason code, and what it is counted as, if it is. */
 public enum Fault {
     MALFORMED(0x81, Reason.MALFORMED_PACKET),
+    /** TLS could not be agreed on; the device cannot be told in MQTT. */
+    TLS(0x81, Reason.TLS_HANDSHAKE),
     PROTOCOL_ERROR(0x82, Reason.PROTOCOL_ERROR),
     NOT_AUTHORISED(0x87, null),
     OTHERS_TOPIC(0x87, Reason.OTHERS_TOPIC),

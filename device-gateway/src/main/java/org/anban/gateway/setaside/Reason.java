@@ -42,6 +42,8 @@ public enum Reason {
     BLOCKED,
     /** No complete CONNECT in time. */
     CONNECT_TIMEOUT,
+    /** TLS could not be agreed on: no common version, or a certificate that is not believed. */
+    TLS_HANDSHAKE,
     WRONG_KEY,
     UNKNOWN_DEVICE,
     /** Too many wrong keys from one address. */

@@ -33,6 +33,11 @@ final class RawClient implements AutoCloseable {
         return new RawClient(new Socket("127.0.0.1", port), version);
     }
 
+    /** Through a socket that is open, or becomes it with the first byte. */
+    static RawClient over(Socket socket, int version) throws IOException {
+        return new RawClient(socket, version);
+    }
+
     /** Connected, with its CONNACK read and good. */
     static RawClient connected(int port, int version, String device, String key) throws IOException {
         RawClient client = open(port, version);
