@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,11 +21,15 @@ import org.anban.kit.database.Database;
 import org.anban.kit.database.DatabaseConfig;
 import org.anban.kit.edge.HttpEdge;
 import org.anban.kit.edge.Monitoring;
+import org.anban.kit.telemetry.HealthCheck;
 import org.anban.kit.telemetry.Telemetry;
+import org.anban.kit.tls.Certificates;
+import org.anban.kit.tls.TlsFiles;
 import org.anban.log.postgres.LogLimits;
 import org.anban.log.postgres.PostgresEventLog;
 import org.anban.platform.CarePlatform;
 import org.anban.platform.PlatformConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +45,18 @@ public final class AnbanSystem implements AutoCloseable {
      *
      * @param host address of the HTTP port; the gateway's is in its own configuration
      * @param httpPort 0 for any that is free
+     * @param https the same with TLS, if there is one
      */
-    public record Parts(DatabaseConfig database, String host, int httpPort, InstantSource time, Tuning tuning) {}
+    public record Parts(
+            DatabaseConfig database,
+            String host,
+            int httpPort,
+            @Nullable Https https,
+            InstantSource time,
+            Tuning tuning) {}
+
+    /** The HTTP port with TLS; 0 for any that is free. */
+    public record Https(String host, int port, TlsFiles files) {}
 
     /** The services' own settings. */
     public record Tuning(GatewayConfig gateway, AlertConfig alert, PlatformConfig platform) {
@@ -57,6 +72,7 @@ public final class AnbanSystem implements AutoCloseable {
     private final AlertService alert;
     private final DeviceGateway gateway;
     private final HttpEdge edge;
+    private final String mqttScheme;
 
     private AnbanSystem(Parts parts) {
         try {
@@ -92,10 +108,14 @@ public final class AnbanSystem implements AutoCloseable {
                             alert.unstored(),
                             new ReadingAccess(platform.residents(), platform.familyAccess(), audit)),
                     parts.tuning().gateway())));
+            mqttScheme =
+                    parts.tuning().gateway().mqtt().endpoints().get(0).kind().scheme();
             neighbours.meet(alert, gateway);
             opened(new Retention(events, alert, gateway).start(meters));
             Watching watching = new Watching(database, events, alert, gateway);
             watching.bindTo(meters);
+            List<HealthCheck> checks = new ArrayList<>(watching.checks());
+            HttpEdge.Secure secure = secure(parts, meters, checks);
             edge = opened(HttpEdge.start(
                     vertx,
                     new HttpEdge.Parts(
@@ -104,12 +124,23 @@ public final class AnbanSystem implements AutoCloseable {
                             List.of(platform.api(), alert.api(), gateway.api()),
                             platform.sessions(),
                             CarePlatform.site(),
-                            new Monitoring(telemetry.registry(), watching.checks(), false))));
+                            new Monitoring(telemetry.registry(), checks, false)),
+                    secure));
             events.durabilityWarning().ifPresent(log::warn);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private HttpEdge.@Nullable Secure secure(Parts parts, MeterRegistry meters, List<HealthCheck> checks) {
+        Https https = parts.https();
+        if (https == null) {
+            return null;
+        }
+        Certificates certificates = opened(Certificates.open(https.files(), "http", parts.time(), meters));
+        checks.add(new HealthCheck("https", certificates::problem));
+        return new HttpEdge.Secure(https.host(), https.port(), certificates.keyManager());
     }
 
     /**
@@ -141,8 +172,18 @@ public final class AnbanSystem implements AutoCloseable {
         return edge.port();
     }
 
+    /** 0 without TLS. */
+    public int httpsPort() {
+        return edge.securePort();
+    }
+
     public int mqttPort() {
         return gateway.mqttPort();
+    }
+
+    /** Where a device on this machine connects. */
+    public String mqttUrl() {
+        return mqttScheme + "://127.0.0.1:" + mqttPort();
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.anban.alert.notice.NoticeConfig;
 import org.anban.kit.config.Settings;
+import org.anban.kit.config.StartException;
 import org.anban.simulator.district.District;
 import org.anban.simulator.district.DistrictPlan;
 import org.anban.simulator.phone.PhoneBoard;
@@ -24,7 +25,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Place place = Place.of(Settings.ofProcess());
-        place.requireFreePorts();
+        place.doors().requireFree();
+        if (!withoutSimulator && place.doors().mqttPort() == 0) {
+            throw new StartException("the demo's devices need CARE_MQTT_PORT; --no-simulator starts without them");
+        }
         if (withoutSimulator) {
             run(place, () -> {});
             return 0;

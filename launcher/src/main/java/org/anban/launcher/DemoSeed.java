@@ -49,7 +49,7 @@ record DemoSeed(AnbanSystem system, Path home) {
     private DemoFile file(DemoDescription plan, Map<String, String> passwords, List<DemoFile.Device> devices) {
         return new DemoFile(
                 "http://127.0.0.1:" + system.httpPort(),
-                "tcp://127.0.0.1:" + system.mqttPort(),
+                system.mqttUrl(),
                 login(plan, Role.OPERATOR, passwords),
                 login(plan, Role.SUPERVISOR, passwords),
                 login(plan, Role.FAMILY, passwords),

@@ -1,8 +1,5 @@
 package org.anban.launcher;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Where this machine's settings put us.
  *
  * @param home data, keys and the embedded database ({@code CARE_HOME}, default {@code .care})
- * @param host the address that both ports bind to ({@code CARE_HOST}, default 127.0.0.1: neither port has TLS)
- * @param httpPort {@code CARE_HTTP_PORT}, default 8080
- * @param mqttPort {@code CARE_MQTT_PORT}, default 1883
+ * @param doors the ports
  * @param database a PostgreSQL of one's own ({@code CARE_DATABASE_URL}, {@code _USER}, {@code _PASSWORD}), which several
  *     processes may share; null for the embedded one below {@code home}
  * @param outside what others run for us
  */
-record Place(Path home, String host, int httpPort, int mqttPort, @Nullable DatabaseConfig database, Outside outside) {
+record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside outside) {
     /**
      * What stands between us and the world.
      *
@@ -43,9 +38,7 @@ record Place(Path home, String host, int httpPort, int mqttPort, @Nullable Datab
     static Place of(Settings settings) {
         return new Place(
                 settings.path("CARE_HOME", Path.of(".care")).toAbsolutePath().normalize(),
-                settings.optional("CARE_HOST").orElse("127.0.0.1"),
-                settings.port("CARE_HTTP_PORT", 8080),
-                settings.port("CARE_MQTT_PORT", 1883),
+                Doors.of(settings),
                 settings.optional("CARE_DATABASE_URL")
                         .map(url -> database(url, settings))
                         .orElse(null),
@@ -79,7 +72,7 @@ record Place(Path home, String host, int httpPort, int mqttPort, @Nullable Datab
     }
 
     Place with(NoticeConfig.Webhook other) {
-        return new Place(home, host, httpPort, mqttPort, database, new Outside(other, outside.proxies()));
+        return new Place(home, doors, database, new Outside(other, outside.proxies()));
     }
 
     NoticeConfig.@Nullable Webhook webhook() {
@@ -88,26 +81,5 @@ record Place(Path home, String host, int httpPort, int mqttPort, @Nullable Datab
 
     PlatformConfig platform() {
         return PlatformConfig.USUAL.behind(outside.proxies());
-    }
-
-    /** Tells of a taken port before anything slow is started. */
-    void requireFreePorts() {
-        requireFree(httpPort, "CARE_HTTP_PORT");
-        requireFree(mqttPort, "CARE_MQTT_PORT");
-    }
-
-    private void requireFree(int port, String variable) {
-        if (port == 0) {
-            return;
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(host, port));
-        } catch (IOException e) {
-            throw new StartException(
-                    "port " + port + " of " + host + " cannot be used (" + e.getMessage() + "); set " + variable
-                            + " to another",
-                    e);
-        }
     }
 }

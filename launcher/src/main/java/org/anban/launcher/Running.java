@@ -3,12 +3,10 @@ package org.anban.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertConfig;
 import org.anban.gateway.GatewayConfig;
-import org.anban.gateway.listener.Endpoint;
 import org.anban.gateway.mqtt.MqttConfig;
 import org.anban.gateway.push.PushConfig;
 import org.anban.gateway.source.Quota;
@@ -41,7 +39,7 @@ final class Running implements AutoCloseable {
      * @throws StartException for whatever the person at the terminal can mend
      */
     static Running start(Place place, Quota.@Nullable Limit quota) {
-        place.requireFreePorts();
+        place.doors().requireFree();
         DatabaseConfig given = place.database();
         if (given != null) {
             makeHome(place);
@@ -63,7 +61,12 @@ final class Running implements AutoCloseable {
 
     private static AnbanSystem start(Place place, DatabaseConfig database, Quota.@Nullable Limit quota) {
         return AnbanSystem.start(new AnbanSystem.Parts(
-                database, place.host(), place.httpPort(), InstantSource.system(), tuning(place, quota)));
+                database,
+                place.doors().host(),
+                place.doors().httpPort(),
+                place.doors().https(),
+                InstantSource.system(),
+                tuning(place, quota)));
     }
 
     private static void requireAnswer(DatabaseConfig given) {
@@ -83,13 +86,13 @@ final class Running implements AutoCloseable {
     }
 
     private static AnbanSystem.Tuning tuning(Place place, Quota.@Nullable Limit quota) {
-        GatewayConfig usual = GatewayConfig.local(place.mqttPort());
+        GatewayConfig usual = GatewayConfig.local(place.doors().mqttPort());
         AlertConfig alert = AlertConfig.DEFAULT;
         return new AnbanSystem.Tuning(
                 new GatewayConfig(
                         new MqttConfig(
-                                List.of(new Endpoint(Endpoint.Kind.TCP, place.host(), place.mqttPort())),
-                                null,
+                                place.doors().endpoints(),
+                                place.doors().deviceTls(),
                                 EVENT_LOOPS,
                                 usual.mqtt().limits()),
                         usual.intake(),

@@ -13,19 +13,26 @@ import org.anban.contracts.error.CareException;
 public record Endpoint(Kind kind, String host, int port) {
     /** What is spoken below MQTT. */
     public enum Kind {
-        TCP("MQTT", false, false),
-        TLS("MQTT over TLS", true, false),
-        WEBSOCKET("MQTT over WebSocket", false, true),
-        SECURE_WEBSOCKET("MQTT over WebSocket and TLS", true, true);
+        TCP("MQTT", "tcp", false, false),
+        TLS("MQTT over TLS", "ssl", true, false),
+        WEBSOCKET("MQTT over WebSocket", "ws", false, true),
+        SECURE_WEBSOCKET("MQTT over WebSocket and TLS", "wss", true, true);
 
         private final String title;
+        private final String scheme;
         private final boolean secure;
         private final boolean web;
 
-        Kind(String title, boolean secure, boolean web) {
+        Kind(String title, String scheme, boolean secure, boolean web) {
             this.title = title;
+            this.scheme = scheme;
             this.secure = secure;
             this.web = web;
+        }
+
+        /** As clients' addresses begin. */
+        public String scheme() {
+            return scheme;
         }
 
         public boolean isSecure() {

@@ -25,7 +25,7 @@ public final class StartedSystem implements AutoCloseable {
     private StartedSystem(
             Runnable endOfDatabase, DatabaseConfig config, InstantSource time, AnbanSystem.Tuning tuning) {
         this.endOfDatabase = endOfDatabase;
-        this.system = AnbanSystem.start(new AnbanSystem.Parts(config, HOST, 0, time, tuning));
+        this.system = AnbanSystem.start(new AnbanSystem.Parts(config, HOST, 0, null, time, tuning));
         Map<String, String> passwords = district.accounts().stream()
                 .collect(Collectors.toMap(DemoDescription.Account::username, account -> PASSWORD));
         DemoDistrict.seed(system.platform().register(), passwords);

@@ -85,6 +85,27 @@ final class StartAndStopTest {
     }
 
     @Test
+    void devicesKeysAreNotToBeReadOnTheWay() throws Exception {
+        Map<String, String> environment = environment(folder.resolve("other"), Ports.free(), Ports.free());
+        environment.put("CARE_HOST", "0.0.0.0");
+        assertThat(oneLine(CommandLine.run(folder, environment, "serve")))
+                .contains("CARE_HOST=0.0.0.0", "CARE_MQTTS_PORT", "CARE_MQTT_PLAIN=allow");
+    }
+
+    @Test
+    void aCertificateThatIsNotThereIsOneLineAndExitCodeTwo() throws Exception {
+        Map<String, String> environment = environment(folder.resolve("tls"), Ports.free(), Ports.free());
+        environment.putAll(Map.of(
+                "CARE_MQTTS_PORT",
+                String.valueOf(Ports.free()),
+                "CARE_TLS_CERTIFICATE",
+                "not-there.pem",
+                "CARE_TLS_KEY",
+                "not-there.key"));
+        assertThat(oneLine(CommandLine.run(folder, environment, "serve"))).contains("TLS: ", "not-there.pem");
+    }
+
+    @Test
     void aHomeThatCannotBeWrittenIsOneLineAndExitCodeTwo() throws Exception {
         Path file = Files.writeString(folder.resolve("a-file"), "no folder");
         assertThat(oneLine(serve(file.resolve("home"), Ports.free(), Ports.free())))

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -18,10 +19,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.X509KeyManager;
 import org.anban.contracts.access.SessionDirectory;
 import org.anban.kit.config.StartException;
 import org.anban.kit.http.Api;
 import org.anban.kit.http.Reply;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +46,13 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
+    /**
+     * A second port, with TLS: the same APIs and pages.
+     *
+     * @param keys asked at each handshake, so that certificates can be exchanged
+     */
+    public record Secure(String host, int port, X509KeyManager keys) {}
+
     private static final Logger log = LoggerFactory.getLogger(HttpEdge.class);
     private static final long BODY_LIMIT = 1 << 20;
     private static final int IDLE_SECONDS = 75;
@@ -50,11 +60,13 @@ public final class HttpEdge implements AutoCloseable {
     private static final long GRACE_SECONDS = 5;
 
     private final HttpServer server;
+    private final @Nullable HttpServer secure;
     private final OpenStreams streams;
     private final Workers workers;
 
-    private HttpEdge(HttpServer server, OpenStreams streams, Workers workers) {
+    private HttpEdge(HttpServer server, @Nullable HttpServer secure, OpenStreams streams, Workers workers) {
         this.server = server;
+        this.secure = secure;
         this.streams = streams;
         this.workers = workers;
     }
@@ -66,19 +78,25 @@ public final class HttpEdge implements AutoCloseable {
      * @throws IllegalStateException if a contract and its handlers do not match
      */
     public static HttpEdge start(Vertx vertx, Parts parts) {
+        return start(vertx, parts, null);
+    }
+
+    /** The same with TLS on a second port. */
+    public static HttpEdge start(Vertx vertx, Parts parts, @Nullable Secure secure) {
         Workers workers = new Workers(vertx);
         OpenStreams streams = new OpenStreams(vertx, workers);
         boolean started = false;
         try {
             Router router = router(vertx, parts, workers, streams);
-            HttpServer server = vertx.createHttpServer(new HttpServerOptions()
-                            .setIdleTimeout(IDLE_SECONDS)
-                            .setHttp2ClearTextEnabled(false)
-                            .setHandle100ContinueAutomatically(true))
-                    .requestHandler(router);
-            listen(server, parts);
+            HttpServer plain = vertx.createHttpServer(options()).requestHandler(router);
+            listen(plain, parts.host(), parts.port());
+            HttpServer withTls = null;
+            if (secure != null) {
+                withTls = vertx.createHttpServer(withTls(secure)).requestHandler(router);
+                listen(withTls, secure.host(), secure.port());
+            }
             started = true;
-            return new HttpEdge(server, streams, workers);
+            return new HttpEdge(plain, withTls, streams, workers);
         } finally {
             if (!started) {
                 streams.close();
@@ -87,15 +105,43 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS)
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true);
+    }
+
+    private static HttpServerOptions withTls(Secure secure) {
+        return options()
+                .setSsl(true)
+                .setKeyCertOptions(KeyCertOptions.wrap(secure.keys()))
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                .setUseAlpn(false);
+    }
+
     /** The port it listens on. */
     public int port() {
         return server.actualPort();
+    }
+
+    /** The port with TLS; 0 without one. */
+    public int securePort() {
+        return secure == null ? 0 : secure.actualPort();
     }
 
     /** Ends all event streams, lets requests under way finish for 5 s, and stops. */
     @Override
     public void close() {
         streams.close();
+        if (secure != null) {
+            stop(secure);
+        }
+        stop(server);
+        workers.close();
+    }
+
+    private static void stop(HttpServer server) {
         try {
             server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS)
                     .toCompletionStage()
@@ -106,7 +152,6 @@ public final class HttpEdge implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             log.warn("the HTTP server did not stop in order: {}", e.toString());
         }
-        workers.close();
     }
 
     private static Router router(Vertx vertx, Parts parts, Workers workers, OpenStreams streams) {
@@ -155,15 +200,12 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    private static void listen(HttpServer server, Parts parts) {
+    private static void listen(HttpServer server, String host, int port) {
         try {
-            server.listen(parts.port(), parts.host())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            server.listen(port, host).toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             String reason = e.getCause() instanceof BindException ? "is taken" : "cannot be used: " + e.getCause();
-            throw new StartException("HTTP port " + parts.port() + " on " + parts.host() + " " + reason, e.getCause());
+            throw new StartException("HTTP port " + port + " on " + host + " " + reason, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("interrupted while starting HTTP", e);
