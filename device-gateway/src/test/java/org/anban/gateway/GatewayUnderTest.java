@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -173,10 +174,32 @@ public final class GatewayUnderTest implements AutoCloseable {
         register.put(id, new DeviceProfile(id, make, Standing.IN_USE, line, List.of()));
     }
 
-    /** Puts a device on the list of a vendor account, under the vendor's number. */
-    public void list(String account, String number, String device) {
-        lists.computeIfAbsent(new DeviceId(account), a -> new ConcurrentHashMap<>())
-                .put(number, new DeviceId(device));
+    /** Registers a relay or a vendor account, bound to a home of the same name, and returns its key. */
+    public String registerSpeaker(String device, SenderKind kind, String topics) {
+        DeviceId id = new DeviceId(device);
+        put(id, topics, new Line(kind, "", null), SubjectId.dwelling("d-" + device));
+        return gateway.credentials().issue(id);
+    }
+
+    /** Puts a device, bound to a resident of the same name, on a speaker's list. */
+    public void list(String speaker, String name, String device) {
+        DeviceId id = new DeviceId(device);
+        Line line = new Line(SenderKind.DEVICE, "", new DeviceId(speaker));
+        put(id, DeviceModel.OWN_TOPICS, line, SubjectId.resident("r-" + device));
+        lists.computeIfAbsent(new DeviceId(speaker), s -> new ConcurrentHashMap<>())
+                .put(name, id);
+    }
+
+    private void put(DeviceId id, String topics, Line line, SubjectId subject) {
+        DeviceModel make =
+                new DeviceModel("watch", "W1", false, Duration.ofMinutes(5), topics, ZoneId.of("Asia/Shanghai"));
+        Binding binding = new Binding(subject, Instant.EPOCH, null);
+        register.put(id, new DeviceProfile(id, make, Standing.IN_USE, line, List.of(binding)));
+    }
+
+    public void stand(String device, Standing standing) {
+        register.computeIfPresent(
+                new DeviceId(device), (id, p) -> new DeviceProfile(id, p.make(), standing, p.line(), p.bindings()));
     }
 
     public void unregister(String device) {

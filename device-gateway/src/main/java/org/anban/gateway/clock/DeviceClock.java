@@ -4,6 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import org.anban.contracts.event.EventTime;
 import org.anban.gateway.setaside.Reason;
@@ -13,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceClock {
     private static final double MILLISECONDS_FROM = 1e11;
     private static final double NO_TIME_FROM = 1e15;
+    private static final DateTimeFormatter DAY_FIRST =
+            DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
     private final TimeRules rules;
     private final IsoTime iso = new IsoTime();
@@ -43,6 +51,44 @@ public final class DeviceClock {
             json.skipChildren();
             unreadable = true;
         }
+    }
+
+    /**
+     * What a vendor's message says: Unix time, ISO text, or day, month and year with slashes.
+     *
+     * @param zone where a text without one was written, which is known and so believed
+     */
+    public void say(@Nullable Object value, ZoneId zone) {
+        clear();
+        if (value instanceof Number number) {
+            readNumber(number.doubleValue());
+        } else if (value instanceof String text) {
+            readVendorText(text.trim(), zone);
+        } else {
+            unreadable = value != null;
+        }
+    }
+
+    private void readVendorText(String text, ZoneId zone) {
+        if (text.length() >= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            readNumber(Double.parseDouble(text));
+            return;
+        }
+        char[] chars = text.toCharArray();
+        if (iso.read(chars, 0, chars.length, ZoneOffset.UTC)) {
+            Instant written = ofMicros(iso.epochMicros());
+            said = iso.hasZone() ? written : local(LocalDateTime.ofInstant(written, ZoneOffset.UTC), zone);
+            return;
+        }
+        try {
+            said = local(LocalDateTime.parse(text, DAY_FIRST), zone);
+        } catch (DateTimeParseException e) {
+            unreadable = true;
+        }
+    }
+
+    private static Instant local(LocalDateTime written, ZoneId zone) {
+        return written.atZone(zone).toInstant();
     }
 
     /** Unix seconds that were already resolved. */

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.gateway.family.kati.KatiWatches;
+import org.anban.gateway.family.zigbee.Zigbee2Mqtt;
 import org.anban.gateway.payload.Address;
 import org.anban.gateway.topic.OwnTopics;
 import org.anban.gateway.topic.TopicProfile;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every family there is besides our own devices: a new one is a class and a line here. */
 public final class Families {
-    private static final List<TopicProfile> ALL = List.of();
+    private static final List<TopicProfile> ALL = List.of(new Zigbee2Mqtt(), new KatiWatches());
 
     private static final Map<String, TopicProfile> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(TopicProfile::name, Function.identity()));

@@ -99,6 +99,10 @@ final class Message implements Findings {
             dropped |= owners.get(start) != source && isOverQuota(start, end);
             end = start;
         }
+        if (dropped) {
+            lanes = 0;
+            entries.forEach(entry -> lanes |= 1 << entry.event().lane().ordinal());
+        }
         if (entries.isEmpty()) {
             return dropped ? Verdict.OVER_QUOTA : unlisted ? Verdict.UNLISTED : Verdict.NOTHING;
         }

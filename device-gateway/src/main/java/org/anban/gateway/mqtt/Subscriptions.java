@@ -5,12 +5,17 @@ import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.util.ArrayList;
 import java.util.List;
+import org.anban.gateway.family.Families;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.session.Session;
 import org.anban.gateway.setaside.Reason;
+import org.anban.gateway.topic.Topics;
 
-/** The one subscription that there is: the device's own commands. It is durable before it is confirmed. */
+/**
+ * The one subscription that there is: the sender's own commands. It is durable before it is confirmed. Software that insists
+ * on others (see {@link Topics#mayListen}) is told yes, and nothing comes there.
+ */
 final class Subscriptions {
     private static final int NOT_AUTHORISED = 0x87;
     private static final int FAILURE = 0x80;
@@ -22,6 +27,7 @@ final class Subscriptions {
     private final boolean version5;
     private final Outbox outbox;
     private final String commands;
+    private final Topics topics;
 
     Subscriptions(Connection connection, Dock dock, Session session, boolean version5, Outbox outbox) {
         this.connection = connection;
@@ -30,6 +36,7 @@ final class Subscriptions {
         this.version5 = version5;
         this.outbox = outbox;
         this.commands = Topic.command(session.device());
+        this.topics = Families.topicsOf(session.profile());
     }
 
     void subscribe(MqttSubscribeMessage message) {
@@ -38,6 +45,8 @@ final class Subscriptions {
         for (MqttTopicSubscription asked : message.payload().topicSubscriptions()) {
             if (asked.topicFilter().equals(commands)) {
                 granted = true;
+                codes.add(Math.min(1, asked.qualityOfService().value()));
+            } else if (topics.mayListen(asked.topicFilter())) {
                 codes.add(Math.min(1, asked.qualityOfService().value()));
             } else {
                 dock.parts().intake().setAsides().count(session.device(), Reason.OTHERS_TOPIC, asked.topicFilter());

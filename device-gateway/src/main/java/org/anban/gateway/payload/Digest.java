@@ -1,10 +1,10 @@
 package org.anban.gateway.payload;
 
 /** 64 bits over a payload (FNV-1a, then mixed), to tell a repeated event from another with the same id. */
-final class Digest {
+public final class Digest {
     private Digest() {}
 
-    static long of(byte[] bytes, int length) {
+    public static long of(byte[] bytes, int length) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < length; i++) {
             hash = (hash ^ (bytes[i] & 0xff)) * 0x100000001b3L;

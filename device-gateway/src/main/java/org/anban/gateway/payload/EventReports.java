@@ -9,11 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.anban.contracts.device.DeviceProfile;
-import org.anban.contracts.event.DeviceReport;
-import org.anban.contracts.event.EventTime;
-import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.ReportKind;
-import org.anban.contracts.subject.SubjectId;
 import org.anban.gateway.clock.DeviceClock;
 import org.anban.gateway.clock.TimeRules;
 import org.anban.gateway.setaside.Reason;
@@ -65,13 +61,7 @@ final class EventReports implements Decoder {
         if (fault != null) {
             findings.setAside(fault, "at");
         }
-        findings.event(report(kind, Digest.of(bytes, length), device, clock.judged(receivedAt)));
-    }
-
-    private DeviceReport report(ReportKind what, long digest, DeviceProfile device, EventTime time) {
-        SubjectId then = device.subjectAt(time.at());
-        boolean moved = what.lane() == Lane.ALARM && !then.equals(device.subjectAt(time.receivedAt()));
-        return new DeviceReport(time, what, id, digest, moved ? then : null);
+        findings.event(Reports.of(kind, id, Digest.of(bytes, length), device, clock.judged(receivedAt)));
     }
 
     private void field(String name, JsonParser json, Findings findings) throws IOException {

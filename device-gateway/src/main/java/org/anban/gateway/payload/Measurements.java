@@ -3,23 +3,24 @@ package org.anban.gateway.payload;
 import org.anban.contracts.event.Signal;
 import org.anban.contracts.event.SignalValues;
 import org.anban.gateway.setaside.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers of one instant while they are collected and checked. Scratch space. */
-final class Measurements {
+public final class Measurements {
     private static final double BYTE_FULL = 255;
 
     private final SignalValues.Builder values = new SignalValues.Builder();
 
-    void clear() {
+    public void clear() {
         values.clear();
     }
 
-    SignalValues build() {
+    public SignalValues build() {
         return values.build();
     }
 
     /** Keeps a number if it is a measurement; else says why not. */
-    void put(Signal signal, double value, Findings findings) {
+    public void put(Signal signal, double value, Findings findings) {
         if (isNoReading(signal, value)) {
             findings.setAside(Reason.NO_READING, signal.wireName());
         } else if (!signal.plausible(value)) {
@@ -29,8 +30,21 @@ final class Measurements {
         }
     }
 
+    /** Whatever a vendor wrote: a number, a number as text, yes or no. */
+    public void putAny(Signal signal, @Nullable Object value, Findings findings) {
+        if (value instanceof Number number) {
+            put(signal, number.doubleValue(), findings);
+        } else if (value instanceof Boolean yes) {
+            putFlag(signal, yes, findings);
+        } else if (value instanceof String text) {
+            putText(signal, text, findings);
+        } else {
+            findings.setAside(value == null ? Reason.NO_READING : Reason.WRONG_TYPE, signal.wireName());
+        }
+    }
+
     /** A number as text, or yes and no as text. */
-    void putText(Signal signal, String text, Findings findings) {
+    public void putText(Signal signal, String text, Findings findings) {
         String trimmed = text.trim();
         if (trimmed.isEmpty() || trimmed.equals("null") || trimmed.equals("--")) {
             findings.setAside(Reason.NO_READING, signal.wireName());
@@ -44,7 +58,7 @@ final class Measurements {
         }
     }
 
-    void putFlag(Signal signal, boolean yes, Findings findings) {
+    public void putFlag(Signal signal, boolean yes, Findings findings) {
         if (signal.isFlag()) {
             values.put(signal, yes ? 1 : 0);
         } else {

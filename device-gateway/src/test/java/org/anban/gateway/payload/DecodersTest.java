@@ -15,12 +15,10 @@ import java.util.stream.Stream;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
-import org.anban.contracts.event.DeviceEvent;
 import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.gateway.Golden;
 import org.anban.gateway.clock.TimeRules;
-import org.anban.gateway.setaside.Reason;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -98,39 +96,5 @@ class DecodersTest {
 
     private static String name(Path file) {
         return file.getFileName().toString();
-    }
-
-    private static final class Collected implements Findings {
-        private final StringBuilder text = new StringBuilder();
-        private DeviceEvent last;
-
-        @Override
-        public DeviceProfile about(String name) {
-            return null;
-        }
-
-        @Override
-        public void event(DeviceEvent event) {
-            last = event;
-            String shown = event.toString()
-                    .replaceAll("digest=-?\\d+", "digest=…")
-                    .replace("Readings[", "Readings[" + (event.time().clockWrong() ? "clock wrong, " : ""))
-                    .replace("DeviceReport[", "DeviceReport[" + (event.time().clockWrong() ? "clock wrong, " : ""));
-            text.append(shown).append('\n');
-        }
-
-        @Override
-        public void setAside(Reason reason, String field) {
-            text.append("set aside ").append(reason).append(": ").append(field).append('\n');
-        }
-
-        DeviceEvent last() {
-            return last;
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
     }
 }
