@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "measure on this machine",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestBench.class, AlarmBench.class, ConnectionsBench.class})
+        subcommands = {IngestBench.class, AlarmBench.class, ConnectionsBench.class, SoakBench.class})
 public final class BenchCommand {}

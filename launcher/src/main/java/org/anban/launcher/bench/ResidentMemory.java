@@ -31,6 +31,12 @@ final class ResidentMemory {
      * @throws IOException if the JDK's {@code jcmd} does not answer
      */
     static long ofJava(long pid, long heapBytes) throws IOException, InterruptedException {
+        long alive = heapAfterCollection(pid);
+        return of(pid) - heapBytes + alive;
+    }
+
+    /** Collects, and tells the bytes that live. */
+    static long heapAfterCollection(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
         Matcher used = HEAP_USED.matcher(jcmd(pid, "GC.heap_info"));
         long alive = 0;
@@ -42,7 +48,7 @@ final class ResidentMemory {
         if (found != 2) {
             throw new IOException("jcmd tells nothing of a parallel collector's heap");
         }
-        return of(pid) - heapBytes + alive;
+        return alive;
     }
 
     private static String jcmd(long pid, String command) throws IOException, InterruptedException {
