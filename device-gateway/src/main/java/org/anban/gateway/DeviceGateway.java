@@ -10,6 +10,7 @@ import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.incident.UnstoredAlarms;
 import org.anban.contracts.reading.ReadingHistory;
 import org.anban.gateway.admission.Admission;
+import org.anban.gateway.bridge.Bridge;
 import org.anban.gateway.command.Commands;
 import org.anban.gateway.credential.Attempts;
 import org.anban.gateway.credential.DeviceCredentials;
@@ -26,6 +27,7 @@ import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.database.Database;
 import org.anban.kit.http.Api;
 import org.anban.log.EventLog;
+import org.jspecify.annotations.Nullable;
 
 /** MQTT in, commands out; device credentials, sessions, readings. The door of this module. */
 public final class DeviceGateway implements AutoCloseable {
@@ -52,6 +54,7 @@ public final class DeviceGateway implements AutoCloseable {
     private final Inlet inlet;
     private final Pushes pushes;
     private final MqttServer server;
+    private final @Nullable Bridge bridge;
     private final Api api;
 
     private DeviceGateway(Parts parts) {
@@ -83,6 +86,9 @@ public final class DeviceGateway implements AutoCloseable {
                 new MqttServer.Outside(intake, sessions, commands, neighbours.devices()),
                 admission,
                 machine.metrics());
+        bridge = config.bridge() == null
+                ? null
+                : Bridge.start(new Bridge.Parts(inlet, machine.log(), setAsides, machine.metrics()), config.bridge());
         api = Api.of("openapi/device-gateway.yaml");
         StaffScope scope =
                 new StaffScope(neighbours.devices(), neighbours.access().residents(), machine.time());
@@ -147,6 +153,7 @@ public final class DeviceGateway implements AutoCloseable {
                         server.problem(limit),
                         inlet.problem(limit),
                         pushes.problem(limit),
+                        bridge == null ? Optional.<String>empty() : bridge.problem(limit),
                         sessions.problem(limit),
                         setAsides.problem(limit))
                 .flatMap(Optional::stream)
@@ -156,6 +163,9 @@ public final class DeviceGateway implements AutoCloseable {
     /** Stops listening first, then writes what it knows. The log stays open; what was handed over is settled there. */
     @Override
     public void close() {
+        if (bridge != null) {
+            bridge.close();
+        }
         server.close();
         pushes.close();
         inlet.close();

@@ -89,8 +89,8 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     public static GatewayUnderTest start(Duration connectTimeout, Quota.Limit quota) {
         Limits limits = limits(connectTimeout);
-        return new GatewayUnderTest(
-                new GatewayConfig(MqttConfig.local(0, limits), IntakeRules.DEFAULT, quota, new PushConfig(keyFile())));
+        return new GatewayUnderTest(new GatewayConfig(MqttConfig.local(0, limits), IntakeRules.DEFAULT, quota)
+                .withPush(new PushConfig(keyFile())));
     }
 
     private static Path keyFile() {
@@ -107,27 +107,8 @@ public final class GatewayUnderTest implements AutoCloseable {
         gateway = DeviceGateway.start(new DeviceGateway.Parts(
                 new DeviceGateway.Machine(vertx, test.database(), log, time, new SimpleMeterRegistry()),
                 new DeviceGateway.Neighbours(
-                        new Register(), (device, subject, kind, at) -> unstored.add(device), access()),
+                        new Directory(), (device, subject, kind, at) -> unstored.add(device), access()),
                 config));
-    }
-
-    private final class Register implements DeviceDirectory {
-        @Override
-        public Optional<DeviceProfile> find(DeviceId id) {
-            return Optional.ofNullable(register.get(id));
-        }
-
-        @Override
-        public Map<DeviceId, Map<String, DeviceProfile>> children(Collection<DeviceId> speakers) {
-            Map<DeviceId, Map<String, DeviceProfile>> found = new HashMap<>();
-            for (DeviceId speaker : speakers) {
-                lists.getOrDefault(speaker, Map.of())
-                        .forEach((number, device) -> Optional.ofNullable(register.get(device))
-                                .ifPresent(profile -> found.computeIfAbsent(speaker, s -> new HashMap<>())
-                                        .put(number, profile)));
-            }
-            return found;
-        }
     }
 
     private ReadingAccess access() {
@@ -164,14 +145,6 @@ public final class GatewayUnderTest implements AutoCloseable {
         DeviceId id = new DeviceId(device);
         Binding binding = new Binding(subject, Instant.EPOCH, null);
         register.put(id, new DeviceProfile(id, "watch", "W1", false, Duration.ofMinutes(5), List.of(binding)));
-    }
-
-    /** Registers a vendor account. */
-    public void registerAccount(String account) {
-        DeviceId id = new DeviceId(account);
-        DeviceModel make = new DeviceModel("account", "A1", false, Duration.ofMinutes(5));
-        Line line = new Line(SenderKind.ACCOUNT, "", null);
-        register.put(id, new DeviceProfile(id, make, Standing.IN_USE, line, List.of()));
     }
 
     /** Registers a relay or a vendor account, bound to a home of the same name, and returns its key. */
@@ -262,6 +235,25 @@ public final class GatewayUnderTest implements AutoCloseable {
                         .bind("reason", reason)
                         .mapTo(Long.class)
                         .one());
+    }
+
+    /** The stock register, as a test has filled it. */
+    private final class Directory implements DeviceDirectory {
+        @Override
+        public Optional<DeviceProfile> find(DeviceId id) {
+            return Optional.ofNullable(register.get(id));
+        }
+
+        @Override
+        public Map<DeviceId, Map<String, DeviceProfile>> children(Collection<DeviceId> speakers) {
+            Map<DeviceId, Map<String, DeviceProfile>> found = new HashMap<>();
+            for (DeviceId speaker : speakers) {
+                Map<String, DeviceProfile> children = new HashMap<>();
+                lists.getOrDefault(speaker, Map.of()).forEach((name, id) -> children.put(name, register.get(id)));
+                found.put(speaker, children);
+            }
+            return found;
+        }
     }
 
     @Override

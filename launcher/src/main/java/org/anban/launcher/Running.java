@@ -90,14 +90,14 @@ final class Running implements AutoCloseable {
         AlertConfig alert = AlertConfig.DEFAULT;
         return new AnbanSystem.Tuning(
                 new GatewayConfig(
-                        new MqttConfig(
-                                place.doors().endpoints(),
-                                place.doors().deviceTls(),
-                                EVENT_LOOPS,
-                                usual.mqtt().limits()),
-                        usual.intake(),
-                        quota == null ? usual.telemetryQuota() : quota,
-                        new PushConfig(place.home().resolve("push.key"))),
+                                new MqttConfig(
+                                        place.doors().endpoints(),
+                                        place.doors().deviceTls(),
+                                        EVENT_LOOPS,
+                                        usual.mqtt().limits()),
+                                usual.intake(),
+                                quota == null ? usual.telemetryQuota() : quota)
+                        .withPush(new PushConfig(place.home().resolve("push.key"))),
                 place.webhook() == null ? alert : alert.with(alert.notices().withWebhook(place.webhook())),
                 place.platform());
     }

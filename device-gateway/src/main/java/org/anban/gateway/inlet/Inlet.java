@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceProfile;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.intake.Sender;
 import org.anban.gateway.intake.Verdict;
@@ -26,6 +27,8 @@ import org.anban.gateway.source.Quota;
 import org.anban.gateway.source.Source;
 import org.anban.log.EventLog;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way into the intake for whatever is not an MQTT connection of ours: another broker, a vendor's cloud. Who hands a
@@ -39,8 +42,18 @@ public final class Inlet implements AutoCloseable {
     /** What it stands on. */
     public record Parts(Intake.Parts intake, DeviceDirectory directory, Quota.Limit quota, InletLimits limits) {}
 
+    /** Which message it is, by what the register says of whoever sends it. */
+    @FunctionalInterface
+    public interface Where {
+        /** On the event loop; null if the sender has no such messages. */
+        @Nullable
+        Address address(DeviceProfile sender);
+    }
+
     /** One message until it is answered. */
-    private record Handed(DeviceId device, Address address, byte[] payload, Consumer<Answer> answer) {}
+    private record Handed(DeviceId device, Where where, byte[] payload, Consumer<Answer> answer) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Inlet.class);
 
     private final EventLoop loop;
     private final Intake intake;
@@ -80,17 +93,26 @@ public final class Inlet implements AutoCloseable {
      *     {@code BUSY} and {@code REFUSED}
      */
     public void take(String device, Address address, byte[] payload, Consumer<Answer> answer) {
+        take(device, sender -> address, address.channel().mayHoldAlarm(), payload, answer);
+    }
+
+    /** Takes one message in of which only the sender's model says what it is. */
+    public void take(String device, Where where, byte[] payload, Consumer<Answer> answer) {
+        take(device, where, true, payload, answer);
+    }
+
+    private void take(String device, Where where, boolean mayHoldAlarm, byte[] payload, Consumer<Answer> answer) {
         if (closed) {
             answer.accept(Answer.REFUSED);
         } else if (!DeviceId.isOne(device)) {
             parts.intake().setAsides().count(SetAsides.OTHERS, Reason.UNKNOWN_DEVICE, "\"" + device + "\"");
             answer.accept(Answer.setAside(Reason.UNKNOWN_DEVICE));
-        } else if (!hasRoom(address.channel().mayHoldAlarm() ? 2 : 1, payload.length)) {
+        } else if (!hasRoom(mayHoldAlarm ? 2 : 1, payload.length)) {
             answer.accept(Answer.BUSY);
         } else {
             messages.incrementAndGet();
             bytes.addAndGet(payload.length);
-            Handed handed = new Handed(new DeviceId(device), address, payload, answer);
+            Handed handed = new Handed(new DeviceId(device), where, payload, answer);
             loop.execute(() -> arrived(handed));
         }
     }
@@ -118,9 +140,37 @@ public final class Inlet implements AutoCloseable {
             answer(handed, Answer.setAside(Reason.UNKNOWN_DEVICE));
             return;
         }
+        answer(handed, source);
+    }
+
+    private void answer(Handed handed, Source source) {
+        Address address = handed.where().address(source.profile());
+        if (!source.profile().standing().mayConnect()) {
+            answer(handed, setAside(source, Reason.BLOCKED));
+        } else if (address == null) {
+            answer(handed, setAside(source, Reason.OTHERS_TOPIC));
+        } else {
+            judge(handed, source, address);
+        }
+    }
+
+    private Answer setAside(Source source, Reason reason) {
+        parts.intake().setAsides().count(source.device(), reason, "");
+        return Answer.setAside(reason);
+    }
+
+    private void judge(Handed handed, Source source, Address address) {
         long number = waiting.add(handed);
-        Verdict verdict =
-                intake.take(waiting, number, source, handed.address(), Unpooled.wrappedBuffer(handed.payload()));
+        Verdict verdict;
+        try {
+            verdict = intake.take(waiting, number, source, address, Unpooled.wrappedBuffer(handed.payload()));
+        } catch (RuntimeException e) { // a fault of ours must not stop whoever waits for the answer
+            log.error("a message of {} cannot be judged", source.device(), e);
+            parts.intake().setAsides().count(source.device(), Reason.UNPARSEABLE, e.toString());
+            waiting.forget(number);
+            answer(handed, Answer.setAside(Reason.UNPARSEABLE));
+            return;
+        }
         if (verdict != Verdict.TAKEN) {
             waiting.forget(number);
             answer(handed, answer(verdict));

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.access.Role;
 import org.anban.contracts.access.SessionDirectory;
+import org.anban.contracts.device.SenderKind;
 import org.anban.gateway.GatewayUnderTest;
 import org.anban.gateway.source.Quota;
 import org.anban.kit.testing.TestEdge;
@@ -39,13 +40,12 @@ final class PushUnderTest implements AutoCloseable {
 
     /** Registers a device on an account's list. */
     void list(String account, String number, String device) {
-        gateway.register(device);
         gateway.list(account, number, device);
     }
 
     /** Makes an account and returns its secret; the devices on its list by then may be named at once. */
     String create(String account, String dialect) throws Exception {
-        gateway.registerAccount(account);
+        gateway.registerSpeaker(account, SenderKind.ACCOUNT, "anban");
         HttpResponse<String> answer = ask(
                 "administrator",
                 "POST",

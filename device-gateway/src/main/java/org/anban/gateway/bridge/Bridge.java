@@ -1,0 +1,191 @@
+package org.anban.gateway.bridge;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
+import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.event.Lane;
+import org.anban.gateway.family.Families;
+import org.anban.gateway.inlet.Answer;
+import org.anban.gateway.inlet.Inlet;
+import org.anban.gateway.payload.Address;
+import org.anban.gateway.payload.Topic;
+import org.anban.gateway.setaside.Reason;
+import org.anban.gateway.setaside.SetAsides;
+import org.anban.log.EventLog;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The same intake fed from a broker that was there before us (Mosquitto, EMQX, HiveMQ). The broker has checked who its
+ * devices are; it keeps each message until we acknowledge it, and we acknowledge what is in the log, or set aside.
+ *
+ * <p>Only the process that appends to the log is connected, always under the same client ids, so that whoever takes over
+ * takes over what was not acknowledged. Events come over a connection of their own: telemetry that waits keeps no alarm.
+ */
+public final class Bridge implements AutoCloseable {
+    /** What it stands on. */
+    public record Parts(Inlet inlet, EventLog log, SetAsides setAsides, MeterRegistry metrics) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Bridge.class);
+    private static final int LARGEST_PAYLOAD = 256 * 1024;
+    private static final int KEEP_ALIVE_SECONDS = 30;
+    private static final int CONNECT_SECONDS = 10;
+
+    private final Parts parts;
+    private final BridgeConfig config;
+    private final @Nullable SSLSocketFactory sockets;
+    private final Map<Answer.Kind, Counter> counters = new EnumMap<>(Answer.Kind.class);
+    private final List<Link> links = new ArrayList<>();
+
+    private Bridge(Parts parts, BridgeConfig config) {
+        this.parts = parts;
+        this.config = config;
+        for (Answer.Kind kind : Answer.Kind.values()) {
+            String answer = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            counters.put(kind, parts.metrics().counter("anban.bridge.messages", "answer", answer));
+        }
+        boolean encrypted = config.broker().urls().stream().anyMatch(Broker::isEncrypted);
+        this.sockets = encrypted ? Trust.of(config.broker().files()) : null;
+        Link.Setup setup = new Link.Setup(config, this::options, this::leads, this::take);
+        Map<String, List<String>> byLink = config.filters().stream()
+                .collect(Collectors.groupingBy(Bridge::linkOf, TreeMap::new, Collectors.toList()));
+        byLink.forEach((name, filters) -> links.add(new Link(setup, name, filters, parts.metrics())));
+    }
+
+    /** Telemetry that waits keeps no alarm where they come apart. */
+    private static String linkOf(String filter) {
+        BrokerTopic topic = BrokerTopic.of(filter);
+        if (topic == null) {
+            return "mixed";
+        }
+        return topic.topic() == Topic.EVENT ? "events" : "telemetry";
+    }
+
+    /**
+     * Starts it; it connects by itself, whenever the broker can be reached.
+     *
+     * @throws org.anban.kit.config.StartException if a file of certificates cannot be used
+     */
+    public static Bridge start(Parts parts, BridgeConfig config) {
+        if (config.broker().isExposed()) {
+            log.warn("what the bridge hears from its broker is not encrypted: use ssl://");
+        }
+        return new Bridge(parts, config);
+    }
+
+    private boolean leads() {
+        EventLog.Status status = parts.log().status(Lane.ALARM);
+        return status == EventLog.Status.APPENDING || status == EventLog.Status.STALLED;
+    }
+
+    private void take(String name, byte[] payload, Consumer<Answer> answer) {
+        Consumer<Answer> counting = came -> {
+            counters.get(came.kind()).increment();
+            answer.accept(came);
+        };
+        if (payload.length > LARGEST_PAYLOAD) { // not announced: Mosquitto 2.0 then stops when it has one
+            counting.accept(setAside(name, Reason.TOO_LARGE));
+            return;
+        }
+        BrokerTopic topic = BrokerTopic.of(name);
+        if (!config.account().isEmpty()) {
+            parts.inlet().take(config.account(), account -> addressOf(account, name, topic), payload, counting);
+        } else if (topic == null) {
+            counting.accept(setAside(name, Reason.OTHERS_TOPIC));
+        } else {
+            parts.inlet().take(topic.device(), topic.topic(), payload, counting);
+        }
+    }
+
+    /** What the account means by a topic: as its model has it, or built like ours with the name on its list. */
+    private static @Nullable Address addressOf(DeviceProfile account, String name, @Nullable BrokerTopic topic) {
+        Address ofModel = Families.topicsOf(account).find(name);
+        if (ofModel != null || topic == null) {
+            return ofModel;
+        }
+        return topic.device().equals(account.id().value())
+                ? topic.topic().address()
+                : new Address(topic.topic(), topic.device());
+    }
+
+    private Answer setAside(String name, Reason reason) {
+        parts.setAsides().count(SetAsides.OTHERS, reason, "bridge: " + name);
+        return new Answer(Answer.Kind.SET_ASIDE, reason);
+    }
+
+    private MqttConnectionOptions options(String url) {
+        Broker broker = config.broker();
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(config.limits().session().toSeconds());
+        options.setReceiveMaximum(config.limits().inFlight());
+        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        options.setConnectionTimeout(CONNECT_SECONDS);
+        options.setAutomaticReconnect(false);
+        options.setUseSubscriptionIdentifiers(false);
+        options.setHttpsHostnameVerificationEnabled(true);
+        if (!broker.user().isEmpty()) {
+            options.setUserName(broker.user());
+        }
+        if (!broker.password().isEmpty()) {
+            options.setPassword(broker.password().getBytes(StandardCharsets.UTF_8));
+        }
+        if (Broker.isEncrypted(url)) {
+            options.setSocketFactory(sockets);
+        }
+        return options;
+    }
+
+    /** Whether all of its connections stand. */
+    public boolean isConnected() {
+        return links.stream().allMatch(Link::isConnected);
+    }
+
+    /** How often the broker had forgotten a session of ours. */
+    double sessionsLost() {
+        return links.stream().mapToDouble(Link::sessionsLost).sum();
+    }
+
+    /** What is wrong now, if anything is. */
+    String trouble() {
+        return links.stream()
+                .map(Link::trouble)
+                .filter(what -> !what.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** How many messages the broker waits to hear of. */
+    int waiting() {
+        return links.stream().mapToInt(Link::waiting).sum();
+    }
+
+    /** Why it is not well, if it is not; a process that stands by is well. */
+    public Optional<String> problem(Duration limit) {
+        return links.stream()
+                .map(link -> link.problem(limit))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Leaves the broker, which keeps what was not acknowledged. */
+    @Override
+    public void close() {
+        Stream.of(links.toArray(new Link[0])).parallel().forEach(Link::close);
+    }
+}

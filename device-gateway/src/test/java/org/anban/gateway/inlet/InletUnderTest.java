@@ -1,0 +1,164 @@
+package org.anban.gateway.inlet;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.anban.contracts.device.Binding;
+import org.anban.contracts.device.DeviceDirectory;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceModel;
+import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.device.Line;
+import org.anban.contracts.device.Standing;
+import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.LogEntry;
+import org.anban.contracts.subject.SubjectId;
+import org.anban.gateway.intake.Intake;
+import org.anban.gateway.intake.IntakeRules;
+import org.anban.gateway.setaside.SetAsides;
+import org.anban.gateway.source.Quota;
+import org.anban.kit.testing.SettableTime;
+import org.anban.kit.testing.TestDatabase;
+import org.anban.log.postgres.LogLimits;
+import org.anban.log.postgres.PostgresEventLog;
+
+/** An inlet on a real log and database, with a register of devices that a test fills. */
+public final class InletUnderTest implements AutoCloseable {
+    private final TestDatabase test = TestDatabase.create();
+    private final Vertx vertx = Vertx.vertx();
+    private final SettableTime time = new SettableTime(Instant.parse("2026-01-05T00:30:00Z"));
+    private final Map<DeviceId, DeviceProfile> register = new ConcurrentHashMap<>();
+    private final Map<DeviceId, Map<String, DeviceProfile>> lists = new ConcurrentHashMap<>();
+    private final AtomicBoolean registerAnswers = new AtomicBoolean(true);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final PostgresEventLog log;
+    private final SetAsides setAsides;
+    private final Inlet inlet;
+
+    public InletUnderTest(Quota.Limit quota, InletLimits limits) {
+        test.database().migrate("event_log");
+        test.database().migrate("gateway");
+        log = openLog();
+        setAsides = SetAsides.open(test.database(), time, metrics);
+        Intake.Parts intake =
+                new Intake.Parts(log, time, (device, subject, kind, at) -> {}, setAsides, IntakeRules.DEFAULT, metrics);
+        inlet = Inlet.open(vertx, new Inlet.Parts(intake, new Register(), quota, limits));
+    }
+
+    /** Another log on the same database: it stands by while the first is open. */
+    public PostgresEventLog openLog() {
+        return PostgresEventLog.open(new PostgresEventLog.Parts(
+                test.database()::dedicatedConnection, test.database().dataSource(), time, LogLimits.defaults()));
+    }
+
+    public Inlet inlet() {
+        return inlet;
+    }
+
+    public SetAsides setAsides() {
+        return setAsides;
+    }
+
+    public PostgresEventLog log() {
+        return log;
+    }
+
+    public TestDatabase database() {
+        return test;
+    }
+
+    public SettableTime time() {
+        return time;
+    }
+
+    public SimpleMeterRegistry metrics() {
+        return metrics;
+    }
+
+    /** How often something was set aside for a reason. */
+    public double setAside(String reason) {
+        return metrics.counter("anban.gateway.set.aside", "reason", reason).count();
+    }
+
+    /** Whether the register answers, or fails. */
+    public void registerAnswers(boolean yes) {
+        registerAnswers.set(yes);
+    }
+
+    public void register(String device) {
+        register(device, Standing.IN_USE, Line.OWN);
+    }
+
+    public void register(String device, Standing standing, Line line) {
+        DeviceId id = new DeviceId(device);
+        Binding binding = new Binding(SubjectId.resident("r-" + device), Instant.EPOCH, null);
+        DeviceModel model = new DeviceModel("watch", "W1", false, Duration.ofMinutes(5));
+        register.put(id, new DeviceProfile(id, model, standing, line, List.of(binding)));
+    }
+
+    /** Puts a registered device on the list of a sender. */
+    public void list(String speaker, String name, String device) {
+        lists.computeIfAbsent(new DeviceId(speaker), id -> new ConcurrentHashMap<>())
+                .put(name, register.get(new DeviceId(device)));
+    }
+
+    private final class Register implements DeviceDirectory {
+        @Override
+        public Optional<DeviceProfile> find(DeviceId id) {
+            if (!registerAnswers.get()) {
+                throw new IllegalStateException("the register does not answer");
+            }
+            return Optional.ofNullable(register.get(id));
+        }
+
+        @Override
+        public Map<DeviceId, Map<String, DeviceProfile>> children(Collection<DeviceId> speakers) {
+            return lists;
+        }
+    }
+
+    /** Everything that is in a lane. */
+    public List<LogEntry> logged(Lane lane) {
+        try {
+            List<LogEntry> all = new ArrayList<>();
+            long newest = log.newest(lane);
+            for (long at = 0; at < newest; at++) {
+                all.addAll(log.next(lane, at, Duration.ofSeconds(5)).entries());
+            }
+            return all;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Holds a table of the log against writers until it is rolled back. */
+    public Connection locked(String table) throws SQLException {
+        Connection connection = test.database().dedicatedConnection("test lock");
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table event_log." + table + " in exclusive mode");
+        }
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        inlet.close();
+        setAsides.close();
+        log.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        test.close();
+    }
+}
