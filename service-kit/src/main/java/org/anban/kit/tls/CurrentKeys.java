@@ -16,33 +16,33 @@ final class CurrentKeys extends X509ExtendedKeyManager {
         this.certificates = certificates;
     }
 
-    private X509ExtendedKeyManager now() {
+    private X509ExtendedKeyManager current() {
         return certificates.current().keys();
     }
 
     @Override
     public String @Nullable [] getServerAliases(String type, Principal[] issuers) {
-        return now().getServerAliases(type, issuers);
+        return current().getServerAliases(type, issuers);
     }
 
     @Override
     public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
-        return now().chooseServerAlias(type, issuers, socket);
+        return current().chooseServerAlias(type, issuers, socket);
     }
 
     @Override
     public @Nullable String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
-        return now().chooseEngineServerAlias(type, issuers, engine);
+        return current().chooseEngineServerAlias(type, issuers, engine);
     }
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
-        return now().getCertificateChain(alias);
+        return current().getCertificateChain(alias);
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
-        return now().getPrivateKey(alias);
+        return current().getPrivateKey(alias);
     }
 
     @Override
