@@ -10,6 +10,7 @@ import './close-panel.js';
 import './dispatch-panel.js';
 import './note-panel.js';
 import '../parts/heart-rate-chart.js';
+import { isOfMany } from './member-list.js';
 import { actionBar } from './action-bar.js';
 import { contactList, fileSection, occupantList, otherIncidents } from './person.js';
 import { dispatches, ladder, notices, signals, story } from './record.js';
@@ -68,8 +69,8 @@ class CaseView extends Part {
       ${this.#panel(file)}
       <div class="case-body">
         <div class="column">
-          ${fileSection(file)}
-          ${contactList(file, (contact) => this.#call(contact))}
+          ${isOfMany(file) ? html`<member-list .incident=${file}></member-list>` : html`${fileSection(file)}
+          ${contactList(file, (contact) => this.#call(contact))}`}
           ${occupantList(file, (contact) => this.#call(contact))}
           ${otherIncidents(file)}
         </div>

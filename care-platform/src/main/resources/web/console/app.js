@@ -12,6 +12,7 @@ import './concern-dialog.js';
 import { duty } from './duty.js';
 import { handleKeys } from './keys.js';
 import './keys-dialog.js';
+import './oversight-dialog.js';
 import './page-banners.js';
 import './queue.js';
 import { sound } from './sound.js';
@@ -54,7 +55,8 @@ class OperatorConsole extends Part {
         <p><a href="/family/">${t('familyLink')}</a></p>
         <button type="button" @click=${() => session.logout()}>${t('logout')}</button></div></main>`;
     }
-    return html`<top-bar @wish-keys=${() => this.querySelector('keys-dialog').show()}></top-bar>
+    return html`<top-bar @wish-keys=${() => this.querySelector('keys-dialog').show()}
+        @wish-oversight=${() => this.querySelector('oversight-dialog').show()}></top-bar>
       <page-banners></page-banners>
       <urgent-strip></urgent-strip>
       <main class="desk ${board.link.state === 'lost' ? 'old' : ''}" @wish-concern=${() => this.wishConcern()}>
@@ -64,7 +66,8 @@ class OperatorConsole extends Part {
       <p class="unseen" role="alert" aria-live="assertive">${this.#spoken(board.announcement.urgent)}</p>
       <p class="unseen" role="status" aria-live="polite">${this.#spoken(board.announcement.calm)}</p>
       <concern-dialog></concern-dialog>
-      <keys-dialog></keys-dialog>`;
+      <keys-dialog></keys-dialog>
+      <oversight-dialog></oversight-dialog>`;
   }
 
   wishConcern() {

@@ -24,6 +24,7 @@ class TopBar extends Part {
         ${duty.onDuty ? t('onDuty') : t('offDuty')}
       </label>
       <span class="person">${session.person?.name}</span>
+      <button type="button" data-action="oversight" @click=${() => this.#wish('wish-oversight')}>${t('oversightShort')}</button>
       <button type="button" lang=${i18n.chinese ? 'en' : 'zh-CN'} @click=${() => i18n.change()}>${t('otherLanguage')} <kbd>L</kbd></button>
       <button type="button" aria-label=${t('keys')} @click=${() => this.#wish('wish-keys')}>?</button>
       <button type="button" @click=${() => this.#leave()}>${t('logout')}</button>

@@ -31,6 +31,10 @@ public record AlertConfig(
         return new AlertConfig(rules, incidents, escalation, other, registerPatience, background);
     }
 
+    public AlertConfig with(RuleConfig other) {
+        return new AlertConfig(other, incidents, escalation, notices, registerPatience, background);
+    }
+
     public AlertConfig inForeground() {
         return new AlertConfig(rules, incidents, escalation, notices, registerPatience, false);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.anban.alert.notice.NoticeConfig;
+import org.anban.alert.rule.OutageLimits;
 import org.anban.contracts.error.CareException;
 import org.anban.kit.config.Settings;
 import org.anban.kit.config.StartException;
@@ -27,9 +28,11 @@ record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside 
      * What stands between us and the world.
      *
      * @param webhook the provider of calls and messages ({@code CARE_WEBHOOK_URL}, {@code CARE_WEBHOOK_SECRET}), or null
+     * @param outages which part of a street, model or network is an outage when it falls silent within how long
+     *     ({@code CARE_OUTAGE_PERCENT}, default 20, and {@code CARE_OUTAGE_MINUTES}, default 10)
      * @param proxies reverse proxies in front of the HTTP port ({@code CARE_PROXIES}, addresses with commas between)
      */
-    record Outside(NoticeConfig.@Nullable Webhook webhook, Proxies proxies) {}
+    record Outside(NoticeConfig.@Nullable Webhook webhook, Proxies proxies, OutageLimits outages) {}
 
     private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(5);
@@ -47,7 +50,20 @@ record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside 
                                 .map(url -> new NoticeConfig.Webhook(
                                         URI.create(url), settings.require("CARE_WEBHOOK_SECRET"), WEBHOOK_PATIENCE))
                                 .orElse(null),
-                        settings.optional("CARE_PROXIES").map(Place::proxies).orElse(Proxies.NONE)));
+                        settings.optional("CARE_PROXIES").map(Place::proxies).orElse(Proxies.NONE),
+                        outages(settings)));
+    }
+
+    private static OutageLimits outages(Settings settings) {
+        try {
+            double percent =
+                    Double.parseDouble(settings.optional("CARE_OUTAGE_PERCENT").orElse("20"));
+            long minutes =
+                    Long.parseLong(settings.optional("CARE_OUTAGE_MINUTES").orElse("10"));
+            return OutageLimits.DEFAULT.with(percent / 100, Duration.ofMinutes(minutes));
+        } catch (NumberFormatException | CareException e) {
+            throw new StartException("CARE_OUTAGE_PERCENT, CARE_OUTAGE_MINUTES: " + e.getMessage(), e);
+        }
     }
 
     private static Proxies proxies(String list) {
@@ -72,11 +88,15 @@ record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside 
     }
 
     Place with(NoticeConfig.Webhook other) {
-        return new Place(home, doors, database, new Outside(other, outside.proxies()));
+        return new Place(home, doors, database, new Outside(other, outside.proxies(), outside.outages()));
     }
 
     NoticeConfig.@Nullable Webhook webhook() {
         return outside.webhook();
+    }
+
+    OutageLimits outages() {
+        return outside.outages();
     }
 
     PlatformConfig platform() {

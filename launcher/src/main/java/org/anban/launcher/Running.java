@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertConfig;
+import org.anban.alert.rule.RuleConfig;
 import org.anban.gateway.GatewayConfig;
 import org.anban.gateway.mqtt.MqttConfig;
 import org.anban.gateway.push.PushConfig;
@@ -87,7 +88,7 @@ final class Running implements AutoCloseable {
 
     private static AnbanSystem.Tuning tuning(Place place, Quota.@Nullable Limit quota) {
         GatewayConfig usual = GatewayConfig.local(place.doors().mqttPort());
-        AlertConfig alert = AlertConfig.DEFAULT;
+        AlertConfig alert = AlertConfig.DEFAULT.with(RuleConfig.DEFAULT.withOutages(place.outages()));
         return new AnbanSystem.Tuning(
                 new GatewayConfig(
                                 new MqttConfig(

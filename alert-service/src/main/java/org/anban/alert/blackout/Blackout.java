@@ -27,7 +27,7 @@ public final class Blackout {
         this.id = id;
         this.group = group;
         this.openedAt = openedAt;
-        members.forEach(member -> this.members.put(member.device(), member));
+        members.forEach(this::put);
     }
 
     /** What the incident of such a group is about. */

@@ -62,6 +62,7 @@ public final class BlackoutStore {
                             row.getTimestamp("opened_at").toInstant(),
                             members(handle, id));
                     blackout.calm(maybe(row, "calm_since"));
+                    blackout.saved();
                     return blackout;
                 })
                 .list();

@@ -56,6 +56,20 @@ public final class CaseFiles {
         throw unknown();
     }
 
+    /** Who is behind an outage of many, as far as they live in the caller's areas. */
+    JsonArray members(Principal staff, String incidentId) {
+        Incident incident = reading.find(incidentId)
+                .filter(found -> Console.maySee(staff, found.label().areaPath()))
+                .orElseThrow(CaseFiles::unknown);
+        audit.recordOrCount(staff, "incident.members.read", incident.subject().toString(), incidentId);
+        return CaseJson.array(
+                reading.members(register).of(incidentId).stream()
+                        .filter(person ->
+                                Console.maySee(staff, person.file().label().areaPath()))
+                        .toList(),
+                Membership::json);
+    }
+
     JsonArray responders(Principal staff, String incidentId) {
         Incident incident = reading.find(incidentId)
                 .filter(found -> Console.maySee(staff, found.label().areaPath()))

@@ -12,6 +12,7 @@ import org.anban.alert.incident.Incident;
 import org.anban.alert.incident.IncidentState;
 import org.anban.alert.incident.Records;
 import org.anban.alert.notice.Notice;
+import org.anban.alert.register.PatientRegister;
 import org.anban.alert.story.StoryEntry;
 import org.anban.contracts.access.Principal;
 import org.jdbi.v3.core.Handle;
@@ -38,6 +39,10 @@ public final class CaseReading {
 
     Optional<Incident> find(String id) {
         return parts.database().inTransaction(tx -> parts.records().incidents().find(tx, id));
+    }
+
+    Membership members(PatientRegister register) {
+        return new Membership(parts.database(), register);
     }
 
     List<StoryEntry> story(String id) {

@@ -32,6 +32,7 @@ public final class IncidentRoutes {
         api.on("listIncidents", this::list)
                 .on("openIncident", this::open)
                 .on("readIncident", this::read)
+                .on("listMembers", this::members)
                 .on("listResponders", this::responders)
                 .on("listDispositions", this::dispositions);
     }
@@ -65,6 +66,11 @@ public final class IncidentRoutes {
 
     private Reply read(Call call) {
         return Reply.ok(files.read(call.principal(), call.path("id")));
+    }
+
+    private Reply members(Call call) {
+        call.require(STAFF);
+        return Reply.items(files.members(call.principal(), call.path("id")));
     }
 
     private Reply responders(Call call) {

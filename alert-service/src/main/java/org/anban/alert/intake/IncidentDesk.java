@@ -88,10 +88,9 @@ public final class IncidentDesk implements SignalSink {
                         .open(tx, signal.subject(), signal.kind())
                         .ifPresent(open -> withdraw(tx, open, signal, now));
             case NOTE ->
-                records.incidents().open(tx, signal.subject(), signal.kind()).ifPresent(open -> {
-                    remark(tx, open, signal, StoryKind.REMARK, now);
-                    records.incidents().save(tx, open, now);
-                });
+                records.incidents()
+                        .open(tx, signal.subject(), signal.kind())
+                        .ifPresent(open -> remark(tx, open, signal, StoryKind.REMARK, now));
         }
     }
 

@@ -126,7 +126,7 @@ final class ConditionRule implements Rule {
             return false;
         }
         condition.signalled(signal);
-        String text = "%s %s still speaks, but has measured no %s since %s; %s"
+        String text = "%s %s still speaks, but has not measured %s since %s; %s"
                 .formatted(
                         device.map(DeviceProfile::kind).orElse("device"),
                         track.device(),

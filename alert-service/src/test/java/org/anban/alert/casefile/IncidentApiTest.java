@@ -25,10 +25,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.anban.alert.AlertScene;
+import org.anban.alert.blackout.Blackout;
+import org.anban.alert.blackout.BlackoutStore;
+import org.anban.alert.blackout.Member;
 import org.anban.alert.incident.Incident;
 import org.anban.alert.notice.Notice;
 import org.anban.alert.notice.NoticeConfig;
 import org.anban.alert.notice.Signature;
+import org.anban.alert.signal.AlertSignal;
 import org.anban.alert.signal.AlertSignal.Action;
 import org.anban.alert.story.StoryEntry;
 import org.anban.alert.story.StoryKind;
@@ -468,5 +472,46 @@ class IncidentApiTest {
             line = reader.readLine();
         }
         return new JsonObject(reader.readLine().substring("data: ".length()));
+    }
+
+    @Test
+    void anOutageOfManyListsWhomToCallFirst() throws Exception {
+        SubjectId street = SubjectId.parse("area:dayu/lane-1");
+        AlertSignal signal = scene.signal(Action.RAISE, street, IncidentKind.AREA_OUTAGE, Priority.P2);
+        scene.say(signal);
+        Incident outage = scene.only(street, IncidentKind.AREA_OUTAGE);
+        scene.neighbourhood().notes(WANG, List.of("家用制氧机"));
+        scene.neighbourhood().notes(SubjectId.resident("r-alone"), List.of("独居，话不多"));
+        Blackout blackout = new Blackout(
+                signal.id(),
+                street,
+                scene.now(),
+                List.of(
+                        new Member("w-back", SubjectId.resident("r-back"), scene.now(), scene.now()),
+                        new Member("w-1", LI, scene.now(), null),
+                        new Member("w-3", SubjectId.resident("r-alone"), scene.now(), null),
+                        new Member("w-2", WANG, scene.now(), null)));
+        scene.read(tx -> {
+            new BlackoutStore().save(tx, List.of(blackout));
+            return true;
+        });
+
+        JsonArray members = items(ZHAO, "/incidents/" + outage.id() + "/members");
+
+        assertThat(members.stream().map(each -> ((JsonObject) each).getString("subject")))
+                .containsExactly(WANG.toString(), "resident:r-alone", LI.toString(), "resident:r-back");
+        JsonObject first = members.getJsonObject(0);
+        assertThat(first.getString("callFirst")).isEqualTo("BREATHING");
+        assertThat(first.getString("address")).isEqualTo("Lane 1");
+        assertThat(first.getString("phone")).isEqualTo("13900000000");
+        assertThat(first.getJsonArray("devices").getJsonObject(0).getString("device"))
+                .isEqualTo("w-2");
+        assertThat(members.getJsonObject(3).getBoolean("silent")).isFalse();
+        assertThat(scene.neighbourhood().audited()).contains("op-1 incident.members.read " + street);
+        assertThat(get(FAR_AWAY, "/incidents/" + outage.id() + "/members").statusCode())
+                .isEqualTo(404);
+        assertThat(get(DAUGHTER, "/incidents/" + outage.id() + "/members").statusCode())
+                .isEqualTo(403);
+        assertThat(items(ZHAO, "/incidents/" + scene.sos(LI).id() + "/members")).isEmpty();
     }
 }

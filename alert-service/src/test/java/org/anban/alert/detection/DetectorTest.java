@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.anban.alert.blackout.Blackout;
+import org.anban.alert.blackout.BlackoutStore;
 import org.anban.alert.rule.Entries;
 import org.anban.alert.rule.Register;
 import org.anban.alert.rule.RuleConfig;
@@ -24,6 +26,7 @@ import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.event.ReportKind;
 import org.anban.contracts.event.Signal;
+import org.anban.contracts.subject.SubjectId;
 import org.anban.kit.testing.Eventually;
 import org.anban.kit.testing.SettableTime;
 import org.anban.kit.testing.TestDatabase;
@@ -439,5 +442,35 @@ class DetectorTest {
         database.database().inTransaction(handle -> handle.createScript(
                         commands.replace("now()", "timestamptz '" + time.instant() + "'"))
                 .execute());
+    }
+
+    @Test
+    void anOutageOfManyIsKeptOverARestart() {
+        for (int i = 0; i < 6; i++) {
+            SubjectId subject = SubjectId.resident("r-" + i);
+            register.device("w-" + i, "watch", false, Duration.ofSeconds(5), subject);
+            register.home(subject, "d/t/east");
+            append(reading(subject, "w-" + i, Signal.BATTERY, 80, 0, 0));
+        }
+        evaluated();
+        secondsPass(25);
+        assertThat(desk.said()).containsExactly("RAISE AREA_OUTAGE P2");
+
+        restart();
+        secondsPass(30);
+        assertThat(desk.said()).as("none of a single device").hasSize(1);
+        List<Blackout> open = database.database().inTransaction(new BlackoutStore()::open);
+        assertThat(open).singleElement().satisfies(outage -> assertThat(outage.members())
+                .hasSize(6));
+    }
+
+    /** In steps that are no outage of ours. */
+    private void secondsPass(int seconds) {
+        for (int i = 0; i < seconds; i += 5) {
+            time.advance(Duration.ofSeconds(5));
+            long before = log.newest(Lane.TELEMETRY);
+            Eventually.until("ticks at that time", () -> log.newest(Lane.TELEMETRY) > before + 1);
+            evaluated();
+        }
     }
 }

@@ -372,4 +372,44 @@ class IncidentDeskTest {
         assertThat(scene.kinds(sos)).endsWith(StoryKind.REMARK);
         assertThat(scene.again(sos).version()).isEqualTo(1);
     }
+
+    @Test
+    void aSilenceThatIsPartOfAnOutageIsWithdrawnAndSaysSo() {
+        scene.say(scene.signal(Action.RAISE, LI, IncidentKind.DEVICE_SILENT, Priority.P4));
+        Incident silent = scene.only(LI, IncidentKind.DEVICE_SILENT);
+        Incident sos = scene.sos(LI);
+
+        scene.say(scene.signal(Action.WITHDRAW, LI, IncidentKind.DEVICE_SILENT, Priority.P4));
+
+        Incident after = scene.again(silent);
+        assertThat(after.state()).isEqualTo(IncidentState.CANCELLED);
+        assertThat(after.standing().ending()).isNotNull();
+        assertThat(after.standing().ending().disposition()).isEqualTo("DUPLICATE");
+        assertThat(scene.kinds(silent)).endsWith(StoryKind.REMARK);
+        assertThat(scene.again(sos)).isEqualTo(sos);
+    }
+
+    @Test
+    void whatSomebodyHasTakenIsNotWithdrawn() {
+        scene.say(scene.signal(Action.RAISE, LI, IncidentKind.DEVICE_SILENT, Priority.P4));
+        Incident taken = scene.take(ZHAO, scene.only(LI, IncidentKind.DEVICE_SILENT));
+
+        scene.say(scene.signal(Action.WITHDRAW, LI, IncidentKind.DEVICE_SILENT, Priority.P4));
+
+        assertThat(scene.again(taken).state()).isEqualTo(IncidentState.TAKEN);
+        assertThat(scene.kinds(taken)).endsWith(StoryKind.REMARK);
+    }
+
+    @Test
+    void onlyAMaintenanceOrderIsEverWithdrawn() {
+        for (Priority priority : List.of(Priority.P0, Priority.P1, Priority.P2, Priority.P3)) {
+            SubjectId subject = SubjectId.resident("r-" + priority);
+            scene.say(scene.signal(Action.RAISE, subject, IncidentKind.DEVICE_SILENT, priority));
+            scene.say(scene.signal(Action.WITHDRAW, subject, IncidentKind.DEVICE_SILENT, Priority.P4));
+
+            assertThat(scene.only(subject, IncidentKind.DEVICE_SILENT).state()).isEqualTo(IncidentState.OPEN);
+        }
+        scene.say(scene.signal(Action.WITHDRAW, LI, IncidentKind.DEVICE_SILENT, Priority.P4));
+        assertThat(scene.open()).hasSize(4);
+    }
 }

@@ -43,6 +43,7 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
             new Principal("f-1", "f-1", "Li Na", Set.of(Role.FAMILY), List.of(), "session-f-1");
 
     private final Map<SubjectId, List<Contact>> contacts = new ConcurrentHashMap<>();
+    private final Map<SubjectId, List<String>> notes = new ConcurrentHashMap<>();
     private final Map<String, Principal> sessions = new ConcurrentHashMap<>();
     private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
     private final Set<SubjectId> unknown = ConcurrentHashMap.newKeySet();
@@ -101,6 +102,10 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
         contacts.put(subject, list);
     }
 
+    public void notes(SubjectId subject, List<String> riskNotes) {
+        notes.put(subject, riskNotes);
+    }
+
     public List<String> audited() {
         return List.copyOf(audited);
     }
@@ -150,7 +155,14 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
                 ? List.of(file(LI).orElseThrow(), file(WANG).orElseThrow())
                 : List.of();
         return Optional.of(new SubjectFile(
-                label(id), SubjectStatus.HOME, 81, "Lane 1", "13900000000", contacts(id), List.of("deaf"), occupants));
+                label(id),
+                SubjectStatus.HOME,
+                81,
+                "Lane 1",
+                "13900000000",
+                contacts(id),
+                notes.getOrDefault(id, List.of("deaf")),
+                occupants));
     }
 
     @Override

@@ -62,6 +62,19 @@ public final class Payloads {
         return bytes(pack);
     }
 
+    /** A SenML pack of one charge that promises the next one ({@code ut}, RFC 8428 section 4.3). */
+    public static byte[] promising(String device, int battery, Duration within, Instant at) {
+        ArrayNode pack = JSON.createArrayNode();
+        pack.addObject()
+                .put("bn", device + ":")
+                .put("bt", seconds(at.toEpochMilli()))
+                .put("n", "battery")
+                .put("u", "%EL")
+                .put("v", battery)
+                .put("ut", within.toSeconds());
+        return bytes(pack);
+    }
+
     /** An event such as {@code sos}; the id is the device's own. */
     public static byte[] event(String id, String type, Instant at) {
         return bytes(JSON.createObjectNode().put("id", id).put("type", type).put("at", time(at)));

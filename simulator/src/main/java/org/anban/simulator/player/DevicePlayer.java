@@ -72,6 +72,11 @@ public final class DevicePlayer implements AutoCloseable {
         return link.send(leaf, payload);
     }
 
+    /** Ends its connection and keeps it borrowed: it is silent until this is closed. */
+    public void hangUp() {
+        link.close();
+    }
+
     @Override
     public void close() {
         link.close();

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.anban.simulator.SimulatorException;
@@ -57,6 +59,27 @@ public final class CareApi {
                 .path("items")
                 .forEach(each -> rows.add(IncidentRow.of(each)));
         return rows;
+    }
+
+    /** Id and area of each device of the stock. */
+    public Map<String, String> areasOfDevices() {
+        Map<String, String> areas = new LinkedHashMap<>();
+        @Nullable String after = "";
+        while (after != null) {
+            JsonNode page = call("GET", "/api/v1/devices?limit=1000" + after, null);
+            page.path("items")
+                    .forEach(device -> areas.put(
+                            device.path("id").asText(), device.path("area").asText("")));
+            String next = page.path("next").asText("");
+            after = next.isEmpty() || page.path("next").isNull() ? null : "&after=" + encoded(next);
+        }
+        return areas;
+    }
+
+    /** Who is behind an outage of many: a read that is recorded. */
+    public JsonNode members(String id) {
+        return call("GET", "/api/v1/incidents/" + encoded(id) + "/members", null)
+                .path("items");
     }
 
     /** The whole case with file and story: a read that is recorded. */

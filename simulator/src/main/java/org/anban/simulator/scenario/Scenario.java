@@ -19,7 +19,8 @@ interface Scenario {
                 new SosAndCancelScenario(),
                 new FallAtNightScenario(),
                 new LowBatteryScenario(),
-                new SmokeAtTheCouplesScenario());
+                new SmokeAtTheCouplesScenario(),
+                new StreetBlackoutScenario());
     }
 
     static Optional<Scenario> named(String name) {

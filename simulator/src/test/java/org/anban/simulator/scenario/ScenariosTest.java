@@ -30,7 +30,13 @@ final class ScenariosTest {
     @Test
     void everyScenarioThatIsAskedForByNameIsThere() {
         assertThat(Scenarios.known())
-                .containsOnlyKeys("sos", "sos-and-cancel", "fall-at-night", "low-battery", "smoke-at-the-couples");
+                .containsOnlyKeys(
+                        "sos",
+                        "sos-and-cancel",
+                        "fall-at-night",
+                        "low-battery",
+                        "smoke-at-the-couples",
+                        "street-blackout");
         assertThatThrownBy(() ->
                         scenarios(URI.create("http://127.0.0.1:1"), 1).play("earthquake", Duration.ofSeconds(1), false))
                 .isInstanceOf(SimulatorException.class)
