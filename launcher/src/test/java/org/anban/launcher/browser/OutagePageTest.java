@@ -106,8 +106,9 @@ final class OutagePageTest {
             tx.execute("insert into alert.outage values (7, '2026-01-05 00:00:00Z', '2026-01-05 01:00:00Z')");
             tx.execute("insert into alert.outage_check values (7, 'resident:r-003', '2026-01-04 23:59:00Z', null),"
                     + " (7, 'resident:r-004', '2026-01-04 23:58:00Z', '2026-01-05 01:00:05Z')");
-            return tx.execute("insert into alert.set_aside_event values ('TELEMETRY', 12, 3, 'heart_rate_high', 'w-0003',"
-                    + " 'resident:r-003', 'it cannot be judged', '2026-01-05 00:10:00Z')");
+            return tx.execute(
+                    "insert into alert.set_aside_event values ('TELEMETRY', 12, 3, 'heart_rate_high', 'w-0003',"
+                            + " 'resident:r-003', 'it cannot be judged', '2026-01-05 00:10:00Z')");
         });
 
         desk.page().locator("[data-action=oversight]").click();
