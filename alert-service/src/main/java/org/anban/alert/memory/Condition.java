@@ -112,10 +112,12 @@ public final class Condition {
         out.writeByte(worn);
         out.writeLong(wornSince);
         for (Steady one : steady) {
-            out.writeLong(one.at);
-            out.writeLong(one.within);
             out.writeByte(one.times);
-            out.writeBoolean(one.silent);
+            if (one.times > 0) {
+                out.writeLong(one.at);
+                out.writeLong(one.within);
+                out.writeBoolean(one.silent);
+            }
         }
     }
 
@@ -125,10 +127,15 @@ public final class Condition {
         condition.worn = in.readByte();
         condition.wornSince = in.readLong();
         for (Steady one : condition.steady) {
-            one.at = in.readLong();
-            one.within = in.readLong();
             one.times = in.readUnsignedByte();
-            one.silent = in.readBoolean();
+            if (one.times > SETTLED) {
+                throw new IOException("a signal measured " + one.times + " times");
+            }
+            if (one.times > 0) {
+                one.at = in.readLong();
+                one.within = in.readLong();
+                one.silent = in.readBoolean();
+            }
         }
         return condition;
     }

@@ -29,6 +29,15 @@ class SubjectMemoryTest {
         DeviceTrack track = memory.device("w-1");
         track.heard(NOW.toEpochMilli(), 60_000);
         track.signalled(DeviceTrack.Silence.SILENT);
+        track.flaps().add(NOW.toEpochMilli(), 4, 1000);
+        track.release();
+        track.signalled(DeviceTrack.Silence.SILENT);
+        track.condition().battery(4);
+        track.condition().worn(true, NOW.toEpochMilli());
+        for (int i = 0; i < 4; i++) {
+            track.condition().measured(0, NOW.toEpochMilli() + i, 60_000);
+        }
+        track.condition().signalled(0);
         VitalTrack vital = track.vital(IncidentKind.SPO2_LOW, 3);
         for (int i = 0; i < 5; i++) {
             vital.add(NOW.toEpochMilli() + i, 90 + i);
@@ -47,6 +56,9 @@ class SubjectMemoryTest {
         assertThat(read.encode()).isEqualTo(bytes);
         assertThat(read.device("w-1").vital(IncidentKind.SPO2_LOW, 3).value(2)).isEqualTo(94);
         assertThat(read.device("w-1").silence()).isEqualTo(DeviceTrack.Silence.SILENT);
+        assertThat(read.device("w-1").released()).isEqualTo(1);
+        assertThat(read.device("w-1").condition().batteryFlat()).isTrue();
+        assertThat(read.device("w-1").condition().silent(0)).isTrue();
         assertThat(read.seen().repeated("w-1", sos("e-1", NOW), SPANS)).isTrue();
     }
 
