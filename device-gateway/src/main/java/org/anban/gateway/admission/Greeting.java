@@ -1,72 +1,77 @@
 package org.anban.gateway.admission;
 
-import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
-import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
 import java.nio.charset.StandardCharsets;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.error.CareException;
-import org.anban.gateway.session.Session;
+import org.anban.gateway.codec.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a CONNECT says, apart from MQTT's types.
+ * What a CONNECT says.
  *
- * @param clean begin a new session
- * @param expirySeconds how long the session outlives the connection
- * @param keepAliveSeconds 0 for none
- * @param receiveMaximum how many unacknowledged commands the device takes at once
+ * @param clientId who it is; the user name, or the certificate's device, where it left the client id to us
+ * @param assigned whether it left it to us
  * @param certified the device whose certificate was verified below MQTT; null without one
  */
 public record Greeting(
         String clientId,
+        boolean assigned,
         String userName,
         String key,
-        boolean version5,
-        boolean clean,
-        long expirySeconds,
-        int keepAliveSeconds,
-        int receiveMaximum,
-        boolean hasAuthenticationMethod,
+        Demands demands,
+        Packet.@Nullable Will will,
         @Nullable String certified) {
-    private static final int COMMANDS_AT_ONCE = 16;
-
-    public static Greeting of(MqttConnectMessage connect, @Nullable String certified) {
-        MqttConnectVariableHeader header = connect.variableHeader();
-        MqttProperties properties = header.properties();
-        boolean version5 = header.version() == 5;
-        byte[] key = connect.payload().passwordInBytes();
-        String userName = connect.payload().userName();
+    public static Greeting of(Packet.Connect connect, @Nullable String certified) {
+        byte[] key = connect.password();
+        String userName = connect.userName() == null ? "" : connect.userName();
+        Demands demands = Demands.of(connect);
+        boolean assigned = connect.clientId().isEmpty() && (demands.version5() || demands.clean());
+        String named = userName.isEmpty() && certified != null ? certified : userName;
         return new Greeting(
-                connect.payload().clientIdentifier(),
-                userName == null ? "" : userName,
+                assigned ? named : connect.clientId(),
+                assigned,
+                userName,
                 key == null ? "" : new String(key, StandardCharsets.UTF_8),
-                version5,
-                header.isCleanSession(),
-                expiry(header, properties, version5),
-                header.keepAliveTimeSeconds(),
-                Math.min(COMMANDS_AT_ONCE, number(properties, MqttProperties.RECEIVE_MAXIMUM, COMMANDS_AT_ONCE)),
-                properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null,
+                demands,
+                connect.will(),
                 certified);
     }
 
-    private static long expiry(MqttConnectVariableHeader header, MqttProperties properties, boolean version5) {
-        if (version5) {
-            return number(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, 0) & 0xFFFF_FFFFL;
-        }
-        return header.isCleanSession() ? 0 : Session.NEVER_EXPIRES;
+    public boolean version5() {
+        return demands.version5();
     }
 
-    private static int number(MqttProperties properties, int id, int otherwise) {
-        MqttProperty<?> property = properties.getProperty(id);
-        return property != null && property.value() instanceof Integer value ? value : otherwise;
+    public boolean clean() {
+        return demands.clean();
     }
 
-    /** The device it says it is, or why it cannot be one. */
+    public long expirySeconds() {
+        return demands.expirySeconds();
+    }
+
+    public int keepAliveSeconds() {
+        return demands.keepAliveSeconds();
+    }
+
+    public int receiveMaximum() {
+        return demands.receiveMaximum();
+    }
+
+    public long mostBytes() {
+        return demands.mostBytes();
+    }
+
+    public boolean explains() {
+        return demands.explains();
+    }
+
+    /** Why this cannot be a device that speaks of itself, if so. */
     public @Nullable Refusal problem() {
-        if (hasAuthenticationMethod) {
+        if (demands.hasAuthenticationMethod()) {
             return Refusal.AUTHENTICATION_METHOD;
+        }
+        if (clientId.isEmpty() && !assigned) {
+            return Refusal.CLIENT_ID;
         }
         if (certified != null && !certified.equals(clientId)) {
             return Refusal.OTHERS_CERTIFICATE;

@@ -14,7 +14,14 @@ public enum Refusal {
     OTHERS_CERTIFICATE(0x05, 0x87, Reason.WRONG_KEY),
     TOO_MANY_WRONG_KEYS(0x05, 0x9F, Reason.TOO_MANY_ATTEMPTS),
     TOO_MANY_STRANGERS(0x05, 0x9F, Reason.TOO_MANY_ATTEMPTS),
-    AUTHENTICATION_METHOD(0x05, 0x8C, Reason.PROTOCOL_ERROR);
+    AUTHENTICATION_METHOD(0x05, 0x8C, Reason.PROTOCOL_ERROR),
+    /** A will that is not about the device itself. */
+    WILL(0x05, 0x90, Reason.OTHERS_TOPIC),
+    /** It takes no packet that is long enough for our answer. */
+    NO_ROOM(0x05, 0x95, Reason.PROTOCOL_ERROR),
+    /** Only MQTT 5 has an answer to this. */
+    MALFORMED(0x05, 0x81, Reason.MALFORMED_PACKET),
+    PROTOCOL(0x05, 0x82, Reason.PROTOCOL_ERROR);
 
     private final int code3;
     private final int code5;
@@ -36,6 +43,6 @@ public enum Refusal {
 
     /** Whether it says something about a registered device; else anybody could have made up the name. */
     public boolean isOfRegistered() {
-        return this == WRONG_KEY || this == TOO_MANY_WRONG_KEYS;
+        return this == WRONG_KEY || this == TOO_MANY_WRONG_KEYS || this == WILL || this == NO_ROOM;
     }
 }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import org.anban.gateway.packet.PacketGuard;
+import org.anban.gateway.packet.Fault;
 
 /** A frame is collected whole before anybody looks into it. Until a device was let in, there is little to collect. */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
@@ -21,7 +21,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         bytes += message instanceof ByteBuf some ? some.readableBytes() : 0;
         if (bytes > MOST) {
             ReferenceCountUtil.release(message);
-            context.fireUserEventTriggered(new PacketGuard.TooLarge(bytes));
+            context.fireUserEventTriggered(new Wire.Unusable(Fault.TOO_LARGE, bytes + " bytes"));
         } else {
             context.fireChannelRead(message);
         }

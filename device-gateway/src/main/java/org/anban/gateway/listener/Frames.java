@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import io.netty.util.ReferenceCountUtil;
+import org.anban.gateway.packet.Fault;
 import org.jspecify.annotations.Nullable;
 
 /** MQTT's bytes are what is in binary frames; where one ends means nothing. */
@@ -25,7 +26,7 @@ final class Frames extends ChannelDuplexHandler {
         } else if (message instanceof WebSocketFrame) {
             ReferenceCountUtil.release(message);
             status = WebSocketCloseStatus.INVALID_MESSAGE_TYPE;
-            context.fireUserEventTriggered(new Wire.Unusable("a frame that is not binary"));
+            context.fireUserEventTriggered(new Wire.Unusable(Fault.MALFORMED, "a frame that is not binary"));
         } else {
             context.fireChannelRead(message);
         }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
+import org.anban.gateway.packet.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ final class UpgradeRequest extends ChannelInboundHandlerAdapter {
         response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         context.write(response);
-        context.fireUserEventTriggered(new Wire.Unusable(refusal.why()));
+        context.fireUserEventTriggered(new Wire.Unusable(Fault.MALFORMED, refusal.why()));
     }
 
     private static @Nullable Answer refusal(FullHttpRequest request) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What MQTT needs of what is below it. On the event loop of the channel. */
 public final class Wire {
     /** What the handlers above are told of bytes that can never become MQTT. */
-    public record Unusable(String why) {}
+    public record Unusable(Fault fault, String why) {}
 
     static final String TLS = "tls";
     static final String FIRST_BYTES = "first bytes";

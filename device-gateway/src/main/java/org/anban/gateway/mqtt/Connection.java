@@ -6,13 +6,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
-import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,9 +13,10 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.anban.gateway.admission.Greeting;
 import org.anban.gateway.admission.Refusal;
+import org.anban.gateway.codec.Packet;
+import org.anban.gateway.codec.PacketDecoder;
 import org.anban.gateway.listener.Wire;
 import org.anban.gateway.packet.Fault;
-import org.anban.gateway.packet.PacketGuard;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.session.Attachment;
 import org.anban.gateway.session.Session;
@@ -56,7 +50,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     private final Dock dock;
     private final ChannelHandlerContext ctx;
-    private final PacketGuard guard;
+    private final PacketDecoder decoder;
     private final Reading reading;
     private final Handshake handshake;
     private final long openedNanos = System.nanoTime();
@@ -66,51 +60,59 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     private boolean heard;
     private boolean unflushed;
 
-    Connection(Dock dock, ChannelHandlerContext ctx, PacketGuard guard) {
+    Connection(Dock dock, ChannelHandlerContext ctx, PacketDecoder decoder) {
         this.dock = dock;
         this.ctx = ctx;
-        this.guard = guard;
+        this.decoder = decoder;
         this.reading = new Reading(ctx.channel());
         this.handshake = new Handshake(this, dock);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object received) {
-        if (state == State.CLOSED || !(received instanceof MqttMessage message)) {
+        if (!(received instanceof Packet packet)) {
             ReferenceCountUtil.release(received);
             return;
         }
-        if (message.decoderResult().isFailure()) {
-            undecodable(message.decoderResult().cause());
+        switch (state) {
+            case OPEN -> first(packet);
+            case CHECKING -> handshake.keep(packet);
+            case CONNECTED -> packet(packet);
+            case CLOSED -> packet.release();
+        }
+    }
+
+    private void first(Packet packet) {
+        state = State.CHECKING;
+        if (!(packet instanceof Packet.Broken broken)) {
+            handshake.begin(packet);
             return;
         }
-        switch (state) {
-            case OPEN -> {
-                state = State.CHECKING;
-                handshake.begin(message);
-            }
-            case CHECKING -> handshake.keep(message);
-            default -> packet(message);
+        Refusal refusal = Handshake.refusal(broken);
+        if (refusal == null) {
+            fail(Fault.of(broken.flaw()), broken.detail());
+        } else {
+            refuse(refusal, "", Packets.of(broken.version() == 5, ctx.alloc()));
         }
     }
 
     /** A packet of a connection that was let in; always released. */
-    void packet(MqttMessage message) {
+    void packet(Packet packet) {
         Conversation partner = conversation;
         if (partner == null || state != State.CONNECTED) {
-            ReferenceCountUtil.release(message);
+            packet.release();
             return;
         }
         lastPacketNanos = System.nanoTime();
         heard = true;
         try {
-            dispatch(message, partner);
+            dispatch(packet, partner);
         } finally {
-            ReferenceCountUtil.release(message);
+            packet.release();
         }
     }
 
-    /** A PUBLISH that was not decoded; see {@link PacketGuard.Shortcut}. */
+    /** A PUBLISH that was not decoded; see {@link PacketDecoder.Shortcut}. */
     private boolean publish(ByteBuf bytes, int start, int end) {
         Conversation partner = conversation;
         if (partner == null || state != State.CONNECTED || !partner.publishes().takePlain(bytes, start, end)) {
@@ -121,64 +123,79 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         return true;
     }
 
-    private void dispatch(MqttMessage message, Conversation partner) {
-        switch (message.fixedHeader().messageType()) {
-            case PUBLISH -> partner.publishes().take((MqttPublishMessage) message);
-            case PUBREL ->
-                partner.publishes().release(((MqttMessageIdVariableHeader) message.variableHeader()).messageId());
-            case PUBACK ->
-                partner.outbox().acknowledged(((MqttMessageIdVariableHeader) message.variableHeader()).messageId());
-            case PINGREQ -> write(Packets.PINGRESP);
-            case SUBSCRIBE -> partner.subscriptions().subscribe((MqttSubscribeMessage) message);
-            case UNSUBSCRIBE -> partner.subscriptions().unsubscribe((MqttUnsubscribeMessage) message);
-            case DISCONNECT -> disconnected(message, partner.session());
-            default -> fail(Fault.PROTOCOL_ERROR, message.fixedHeader().messageType() + " out of place");
+    private void dispatch(Packet packet, Conversation partner) {
+        if (packet instanceof Packet.Publish publish) {
+            partner.publishes().take(publish);
+        } else if (packet instanceof Packet.Acknowledgement acknowledgement) {
+            acknowledged(acknowledgement, partner);
+        } else if (packet instanceof Packet.Ping) {
+            write(Packets.pingResp());
+        } else if (packet instanceof Packet.Subscribe subscribe) {
+            partner.subscriptions().subscribe(subscribe);
+        } else if (packet instanceof Packet.Unsubscribe unsubscribe) {
+            partner.subscriptions().unsubscribe(unsubscribe);
+        } else if (packet instanceof Packet.Disconnect disconnect) {
+            disconnected(disconnect, partner.session());
+        } else if (packet instanceof Packet.Authentication) {
+            fail(Fault.AUTHENTICATION_METHOD, "");
+        } else if (packet instanceof Packet.Broken broken) {
+            fail(Fault.of(broken.flaw()), broken.detail());
+        } else {
+            fail(Fault.PROTOCOL_ERROR, packet + " out of place");
         }
     }
 
-    private void disconnected(MqttMessage message, Session session) {
-        if (message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header) {
-            MqttProperties.MqttProperty<?> expiry =
-                    header.properties().getProperty(MqttProperties.SESSION_EXPIRY_INTERVAL);
-            if (expiry != null && expiry.value() instanceof Integer seconds) {
-                if (session.expirySeconds() == 0 && seconds != 0) {
-                    fail(Fault.PROTOCOL_ERROR, "DISCONNECT revives a session that ends");
-                    return;
-                }
-                session.expireAfter(seconds & 0xFFFF_FFFFL);
-            }
+    private void acknowledged(Packet.Acknowledgement packet, Conversation partner) {
+        switch (packet.type()) {
+            case PUBACK -> partner.outbox().acknowledged(packet);
+            case PUBREC -> partner.outbox().received(packet);
+            case PUBREL -> partner.publishes().release(packet.packetId());
+            case PUBCOMP -> {} // the end of a PUBREL that said that there is no such message
+        }
+    }
+
+    private void disconnected(Packet.Disconnect packet, Session session) {
+        if (packet.expirySeconds() > 0 && session.expirySeconds() == 0) {
+            fail(Fault.PROTOCOL_ERROR, "DISCONNECT revives a session that ends");
+            return;
+        }
+        if (packet.expirySeconds() >= 0) {
+            session.expireAfter(packet.expirySeconds());
         }
         close();
     }
 
-    private void undecodable(Throwable cause) {
-        if (state == State.OPEN && Handshake.isUnknownVersion(cause)) {
-            refuse(Refusal.VERSION, null);
-        } else {
-            fail(Fault.MALFORMED, String.valueOf(cause.getMessage()));
-        }
-    }
-
     /** The session is ours; what came behind CONNECT may now be read. */
     void connected(Greeting greeting, Sessions.Opened opened) {
+        Packets packets = Packets.of(greeting, ctx.alloc());
+        ByteBuf accepted =
+                packets.accepted(greeting, opened.present(), dock.parts().limits());
+        Refusal refusal = Handshake.refusal(greeting, opened.session(), accepted.readableBytes());
+        if (refusal != null) {
+            accepted.release();
+            refuse(refusal, greeting);
+            return;
+        }
         state = State.CONNECTED;
-        guard.limit(dock.parts().limits().packetBytes());
-        guard.shortcut(this::publish);
+        decoder.limit(dock.parts().limits().packetBytes());
+        decoder.shortcut(this::publish);
         Wire.admitted(ctx.channel());
-        conversation = Conversation.begin(this, dock, greeting, opened);
+        conversation = Conversation.begin(this, dock, new Conversation.Partner(greeting, packets, opened));
         opened.session().attach(this);
         lastPacketNanos = System.nanoTime();
-        write(new Packets(greeting.version5())
-                .accepted(greeting, opened.present(), dock.parts().limits()));
+        write(accepted);
         if (opened.session().isSubscribed()) {
             conversation.outbox().fetch();
         }
     }
 
-    void refuse(Refusal refusal, @Nullable Greeting greeting) {
+    void refuse(Refusal refusal, Greeting greeting) {
+        refuse(refusal, greeting.clientId(), Packets.of(greeting, ctx.alloc()));
+    }
+
+    private void refuse(Refusal refusal, String name, Packets packets) {
         Reason reason = refusal.counted();
         if (reason != null) {
-            String name = greeting == null ? "" : greeting.clientId();
             dock.parts()
                     .intake()
                     .setAsides()
@@ -187,7 +204,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
                             reason,
                             "\"" + name + "\" from " + address());
         }
-        write(new Packets(greeting != null && greeting.version5()).refused(refusal));
+        write(packets.refused(refusal));
         close();
     }
 
@@ -203,8 +220,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
                     partner == null ? SetAsides.OTHERS : partner.session().device();
             dock.parts().intake().setAsides().count(device, reason, detail + " from " + address());
         }
-        if (partner != null && partner.greeting().version5()) {
-            write(new Packets(true).disconnect(fault));
+        if (partner != null && partner.packets().version5()) {
+            write(partner.packets().disconnect(fault, detail));
         }
         close();
     }
@@ -245,10 +262,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof PacketGuard.TooLarge large) {
-            fail(Fault.TOO_LARGE, large.bytes() + " bytes");
-        } else if (event instanceof Wire.Unusable unusable) {
-            fail(Fault.MALFORMED, unusable.why());
+        if (event instanceof Wire.Unusable unusable) {
+            fail(unusable.fault(), unusable.why());
         } else if (event instanceof ChannelInputShutdownEvent && state == State.CLOSED) {
             ctx.close();
         } else {
@@ -331,11 +346,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     boolean isChecking() {
         return state == State.CHECKING;
-    }
-
-    void write(Object message) {
-        ctx.write(message);
-        unflushed = true;
     }
 
     void write(ByteBuf bytes) {

@@ -2,12 +2,13 @@ package org.anban.gateway.mqtt;
 
 import java.time.Instant;
 import org.anban.gateway.admission.Greeting;
+import org.anban.gateway.packet.Packets;
 import org.anban.gateway.session.Session;
 import org.anban.gateway.session.Sessions;
 
 /** What a connection has once its device was let in. */
 record Conversation(
-        Greeting greeting,
+        Packets packets,
         Session session,
         int epoch,
         Publishes publishes,
@@ -18,17 +19,23 @@ record Conversation(
     private static final long NANOS = 1_000_000_000L;
     private static final long UNLIMITED = Long.MAX_VALUE;
 
-    static Conversation begin(Connection connection, Dock dock, Greeting greeting, Sessions.Opened opened) {
-        Session session = opened.session();
-        Outbox outbox = new Outbox(connection, dock, session, greeting);
+    /** Who was let in, how it is spoken to, and what it goes on with. */
+    record Partner(Greeting greeting, Packets packets, Sessions.Opened opened) {
+        Session session() {
+            return opened.session();
+        }
+    }
+
+    static Conversation begin(Connection connection, Dock dock, Partner partner) {
+        Outbox outbox = new Outbox(connection, dock, partner);
         return new Conversation(
-                greeting,
-                session,
-                opened.epoch(),
-                new Publishes(connection, dock, opened, greeting.version5()),
-                new Subscriptions(connection, dock, session, greeting.version5(), outbox),
+                partner.packets(),
+                partner.session(),
+                partner.opened().epoch(),
+                new Publishes(connection, dock, partner),
+                new Subscriptions(connection, dock, partner, outbox),
                 outbox,
-                silence(greeting, dock));
+                silence(partner.greeting(), dock));
     }
 
     /** MQTT 5 clients are told our longest keep alive; older ones have their own, or none. */

@@ -1,19 +1,19 @@
 package org.anban.gateway.mqtt;
 
-import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
-import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
-import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.anban.contracts.event.Lane;
 import org.anban.gateway.admission.Admission;
 import org.anban.gateway.admission.Greeting;
 import org.anban.gateway.admission.Refusal;
+import org.anban.gateway.codec.Flaw;
+import org.anban.gateway.codec.Packet;
+import org.anban.gateway.family.Families;
 import org.anban.gateway.packet.Fault;
+import org.anban.gateway.session.Session;
 import org.anban.gateway.session.Sessions;
 import org.anban.log.EventLog;
+import org.jspecify.annotations.Nullable;
 
 /** From CONNECT to CONNACK. What follows CONNECT before the key is checked waits here, and there is not much room. */
 final class Handshake {
@@ -21,30 +21,21 @@ final class Handshake {
 
     private final Connection connection;
     private final Dock dock;
-    private final Deque<MqttMessage> kept = new ArrayDeque<>();
+    private final Deque<Packet> kept = new ArrayDeque<>(1);
 
     Handshake(Connection connection, Dock dock) {
         this.connection = connection;
         this.dock = dock;
     }
 
-    static boolean isUnknownVersion(Throwable cause) {
-        return cause instanceof MqttUnacceptableProtocolVersionException
-                || cause instanceof MqttIdentifierRejectedException;
-    }
-
     /** The first packet. */
-    void begin(MqttMessage message) {
-        if (!(message instanceof MqttConnectMessage connect)) {
-            ReferenceCountUtil.release(message);
+    void begin(Packet packet) {
+        if (!(packet instanceof Packet.Connect connect)) {
+            packet.release();
             connection.fail(Fault.PROTOCOL_ERROR, "the first packet is not CONNECT");
             return;
         }
         connection.reading().pause(Reading.Because.CHECKING, true);
-        if (connect.variableHeader().version() < 4) {
-            connection.refuse(Refusal.VERSION, null);
-            return;
-        }
         Greeting greeting = Greeting.of(connect, connection.certified());
         Refusal problem = greeting.problem();
         if (problem != null) {
@@ -57,12 +48,32 @@ final class Handshake {
         }
     }
 
+    /** What is said to a CONNECT that cannot be read; null if nothing can be said, since nobody knows what it speaks. */
+    static @Nullable Refusal refusal(Packet.Broken broken) {
+        if (broken.flaw() == Flaw.VERSION) {
+            return Refusal.VERSION;
+        }
+        if (broken.version() != 5) {
+            return null;
+        }
+        return broken.flaw() == Flaw.MALFORMED ? Refusal.MALFORMED : Refusal.PROTOCOL;
+    }
+
+    /** Why a device that proved who it is cannot be let in all the same. */
+    static @Nullable Refusal refusal(Greeting greeting, Session session, int answerBytes) {
+        Packet.Will will = greeting.will();
+        if (will != null && Families.topicsOf(session.profile()).find(will.topic()) == null) {
+            return Refusal.WILL;
+        }
+        return answerBytes > greeting.mostBytes() ? Refusal.NO_ROOM : null;
+    }
+
     /** Something that came before the answer. */
-    void keep(MqttMessage message) {
+    void keep(Packet packet) {
         if (kept.size() < MOST_KEPT) {
-            kept.add(message);
+            kept.add(packet);
         } else {
-            ReferenceCountUtil.release(message);
+            packet.release();
             connection.fail(Fault.PROTOCOL_ERROR, "too much behind CONNECT");
         }
     }
@@ -78,7 +89,7 @@ final class Handshake {
             return;
         }
         connection.connected(greeting, opened);
-        for (MqttMessage next = kept.poll(); next != null; next = kept.poll()) {
+        for (Packet next = kept.poll(); next != null; next = kept.poll()) {
             connection.packet(next);
         }
         connection.channelReadComplete(connection.context());
@@ -86,7 +97,7 @@ final class Handshake {
     }
 
     void discard() {
-        kept.forEach(ReferenceCountUtil::release);
+        kept.forEach(Packet::release);
         kept.clear();
     }
 }

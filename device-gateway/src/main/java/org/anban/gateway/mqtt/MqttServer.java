@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
@@ -17,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.gateway.admission.Admission;
+import org.anban.gateway.codec.PacketDecoder;
 import org.anban.gateway.command.Commands;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.listener.Listeners;
 import org.anban.gateway.packet.Limits;
-import org.anban.gateway.packet.PacketGuard;
 import org.anban.gateway.session.Sessions;
 import org.anban.kit.config.StartException;
 import org.anban.kit.tls.Certificates;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** What speaks MQTT: docks on a few event loops, behind all open ports. */
 public final class MqttServer implements AutoCloseable {
     private static final int LARGEST_CONNECT = 16 * 1024;
-    private static final int MOST_BYTES_EVER = 256 * 1024 * 1024;
-    private static final int LONGEST_CLIENT_ID = 64;
     private static final int FRAME_ROOM = 16 * 1024;
     private static final long PATIENCE_SECONDS = 30;
 
@@ -103,12 +99,10 @@ public final class MqttServer implements AutoCloseable {
     /** The MQTT end of a new connection's pipeline. */
     private static void receive(Channel channel, Dock dock) {
         ChannelPipeline pipeline = channel.pipeline();
-        PacketGuard guard =
-                new PacketGuard(Math.min(LARGEST_CONNECT, dock.parts().limits().packetBytes()));
-        pipeline.addLast("guard", guard);
-        pipeline.addLast("encoder", MqttEncoder.INSTANCE);
-        pipeline.addLast("decoder", new MqttDecoder(MOST_BYTES_EVER, LONGEST_CLIENT_ID));
-        Connection connection = new Connection(dock, pipeline.context("decoder"), guard);
+        PacketDecoder decoder = new PacketDecoder(
+                Math.min(LARGEST_CONNECT, dock.parts().limits().packetBytes()));
+        pipeline.addLast("decoder", decoder);
+        Connection connection = new Connection(dock, pipeline.context("decoder"), decoder);
         pipeline.addLast("connection", connection);
         dock.opened(connection);
     }

@@ -7,8 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.anban.gateway.admission.Greeting;
+import org.anban.gateway.codec.Packet;
 import org.anban.gateway.command.Command;
+import org.anban.gateway.packet.Fault;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.session.Session;
@@ -31,12 +32,12 @@ final class Outbox {
     private boolean fetching;
     private boolean fetchAgain;
 
-    Outbox(Connection connection, Dock dock, Session session, Greeting greeting) {
+    Outbox(Connection connection, Dock dock, Conversation.Partner partner) {
         this.connection = connection;
         this.dock = dock;
-        this.session = session;
-        this.mostAtOnce = Math.max(1, greeting.receiveMaximum());
-        this.packets = new Packets(greeting.version5());
+        this.session = partner.session();
+        this.mostAtOnce = partner.greeting().receiveMaximum();
+        this.packets = partner.packets();
     }
 
     /** Looks for commands and sends them. */
@@ -80,7 +81,7 @@ final class Outbox {
             Command command = waiting.remove();
             int packetId = nextPacketId();
             sent.put(packetId, command.id());
-            connection.write(packets.command(topic, packetId, command.payload(), false));
+            connection.write(packets.command(topic, packetId, false, command.payload(), 60));
         }
         connection.flush();
     }
@@ -92,9 +93,18 @@ final class Outbox {
         return lastPacketId;
     }
 
+    /** PUBREC: for a message of QoS 2, of which we send none. */
+    void received(Packet.Acknowledgement packet) {
+        if (sent.containsKey(packet.packetId())) {
+            connection.fail(Fault.PROTOCOL_ERROR, "PUBREC for a message of QoS 1");
+        } else if (!packet.isRefusal()) {
+            connection.write(packets.pubRel(packet.packetId(), false));
+        }
+    }
+
     /** PUBACK: the device has it. */
-    void acknowledged(int packetId) {
-        String id = sent.remove(packetId);
+    void acknowledged(Packet.Acknowledgement packet) {
+        String id = sent.remove(packet.packetId());
         if (id == null) {
             return;
         }

@@ -1,8 +1,7 @@
 package org.anban.gateway.mqtt;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import org.anban.gateway.codec.Packet;
 import org.anban.gateway.family.Families;
 import org.anban.gateway.intake.Sender;
 import org.anban.gateway.intake.Verdict;
@@ -14,7 +13,6 @@ import org.anban.gateway.payload.Address;
 import org.anban.gateway.payload.Channel;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.session.Session;
-import org.anban.gateway.session.Sessions;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.topic.Topics;
 import org.anban.log.EventLog;
@@ -33,28 +31,35 @@ final class Publishes implements Sender {
     private final int epoch;
     private final boolean version5;
     private final Topics topics;
-    private final InFlight inFlight = new InFlight();
+    private final Packets packets;
+    private final InFlight inFlight;
     private @Nullable TopicAliases aliases;
     private @Nullable Address usual;
     private String usualName = "";
     private int most;
+
+    /** Messages of QoS 2 that were answered on this connection and not released: they count to the receive maximum. */
+    private int unreleased;
+
     private boolean onlyAlarms;
     private boolean left;
     private boolean ended;
 
-    Publishes(Connection connection, Dock dock, Sessions.Opened opened, boolean version5) {
+    Publishes(Connection connection, Dock dock, Conversation.Partner partner) {
         this.connection = connection;
         this.dock = dock;
-        this.session = opened.session();
-        this.epoch = opened.epoch();
-        this.version5 = version5;
+        this.session = partner.session();
+        this.epoch = partner.opened().epoch();
+        this.packets = partner.packets();
+        this.version5 = packets.version5();
+        this.inFlight = new InFlight(packets.acknowledgesInWords());
         this.most = dock.parts().limits().inFlight();
         this.topics = Families.topicsOf(session.profile());
     }
 
     /**
      * Takes a message of QoS 1 on the topic that the device mostly uses, with nothing unusual about it, as it stands in
-     * the packet; see {@link org.anban.gateway.packet.PacketGuard.Shortcut}.
+     * the packet; see {@link org.anban.gateway.codec.PacketDecoder.Shortcut}.
      */
     boolean takePlain(ByteBuf bytes, int start, int end) {
         Address address = usual;
@@ -65,7 +70,7 @@ final class Publishes implements Sender {
                 || payload > end
                 || bytes.getUnsignedShort(start) != name.length()
                 || bytes.getUnsignedShort(id) == 0
-                || version5 && (bytes.getByte(payload - 1) != 0 || inFlight.unanswered() >= mostInFlight())
+                || version5 && (bytes.getByte(payload - 1) != 0 || isFull())
                 || !isThere(name, bytes, start + Short.BYTES)) {
             return false;
         }
@@ -94,8 +99,9 @@ final class Publishes implements Sender {
         return true;
     }
 
-    private int mostInFlight() {
-        return dock.parts().limits().inFlight();
+    /** Whether the receive maximum is reached, to which a message of QoS 2 counts until it is released. */
+    private boolean isFull() {
+        return inFlight.unanswered() + unreleased >= dock.parts().limits().inFlight();
     }
 
     private void pauseIfFull() {
@@ -104,25 +110,24 @@ final class Publishes implements Sender {
         }
     }
 
-    void take(MqttPublishMessage message) {
-        int qos = message.fixedHeader().qosLevel().value();
-        int packetId = message.variableHeader().packetId();
-        String name = nameOf(message);
+    void take(Packet.Publish message) {
+        int qos = message.qos();
+        String name = message.alias() < 0 ? message.topic() : resolved(message);
         if (name == null) {
-            connection.fail(Fault.TOPIC_ALIAS, "topic alias");
             return;
         }
-        if (qos > 0 && version5 && inFlight.unanswered() >= mostInFlight()) {
-            connection.fail(Fault.TOO_MANY_IN_FLIGHT, "more than the receive maximum");
+        if (qos > 0 && version5 && isFull()) {
+            connection.fail(Fault.TOO_MANY_IN_FLIGHT, "");
             return;
         }
         Address address = topics.find(name);
         if (address == null) {
-            elsewhere(name, packetId, qos);
-        } else if (qos == 2 && isStored(packetId, message.fixedHeader().isDup())) {
-            inFlight.ready(inFlight.add(packetId, 2), 0);
+            elsewhere(name, message.packetId(), qos);
+        } else if (qos == 2 && isStored(message.packetId(), message.again())) {
+            unreleased++;
+            inFlight.ready(inFlight.add(message.packetId(), 2), 0);
         } else {
-            take(address, packetId, qos, message.payload());
+            take(address, message.packetId(), qos, message.payload());
             becomesUsual(name, address);
         }
         pauseIfFull();
@@ -183,25 +188,27 @@ final class Publishes implements Sender {
         }
     }
 
-    private @Nullable String nameOf(MqttPublishMessage message) {
-        String name = message.variableHeader().topicName();
-        MqttProperties properties = message.variableHeader().properties();
-        if (!version5 || properties.isEmpty()) {
-            return name.isEmpty() ? null : name;
-        }
-        MqttProperties.MqttProperty<?> alias = properties.getProperty(MqttProperties.TOPIC_ALIAS);
-        if (alias == null || !(alias.value() instanceof Integer number)) {
-            return name.isEmpty() ? null : name;
+    /** The topic that an alias stands for, or is now told to stand for; null if the connection was ended for it. */
+    private @Nullable String resolved(Packet.Publish message) {
+        int most = dock.parts().limits().topicAliases();
+        if (message.alias() < 1 || message.alias() > most) {
+            connection.fail(Fault.TOPIC_ALIAS, "");
+            return null;
         }
         if (aliases == null) {
-            aliases = new TopicAliases(dock.parts().limits().topicAliases());
+            aliases = new TopicAliases(most);
         }
-        return aliases.resolve(name, number);
+        String name = aliases.resolve(message.topic(), message.alias());
+        if (name == null) {
+            connection.fail(Fault.PROTOCOL_ERROR, "a topic alias that stands for nothing");
+        }
+        return name;
     }
 
     /** PUBREL: the device will not send that message again. */
     void release(int packetId) {
-        connection.write(new Packets(version5).pubComp(packetId, session.release(packetId)));
+        unreleased = Math.max(0, unreleased - 1);
+        connection.write(packets.pubComp(packetId, session.release(packetId)));
     }
 
     @Override
@@ -220,6 +227,7 @@ final class Publishes implements Sender {
             connection.fail(Fault.PROTOCOL_ERROR, "PUBREL never comes");
             return;
         }
+        unreleased += inFlight.qos(message) == 2 ? 1 : 0;
         inFlight.ready(message, 0);
     }
 

@@ -1,10 +1,9 @@
 package org.anban.gateway.mqtt;
 
-import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttTopicSubscription;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import org.anban.gateway.codec.Packet;
 import org.anban.gateway.family.Families;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.payload.Topic;
@@ -17,79 +16,97 @@ import org.anban.gateway.topic.Topics;
  * on others (see {@link Topics#mayListen}) is told yes, and nothing comes there.
  */
 final class Subscriptions {
-    private static final int NOT_AUTHORISED = 0x87;
     private static final int FAILURE = 0x80;
-    private static final short NO_SUCH_SUBSCRIPTION = 0x11;
+    private static final int NOT_AUTHORISED = 0x87;
+    private static final int FILTER_INVALID = 0x8F;
+    private static final int NO_SHARED = 0x9E;
+    private static final int NO_IDENTIFIERS = 0xA1;
+    private static final int NO_WILDCARDS = 0xA2;
+    private static final int NO_SUCH_SUBSCRIPTION = 0x11;
 
     private final Connection connection;
     private final Dock dock;
     private final Session session;
-    private final boolean version5;
+    private final Packets packets;
     private final Outbox outbox;
-    private final String commands;
-    private final Topics topics;
 
-    Subscriptions(Connection connection, Dock dock, Session session, boolean version5, Outbox outbox) {
+    Subscriptions(Connection connection, Dock dock, Conversation.Partner partner, Outbox outbox) {
         this.connection = connection;
         this.dock = dock;
-        this.session = session;
-        this.version5 = version5;
+        this.session = partner.session();
+        this.packets = partner.packets();
         this.outbox = outbox;
-        this.commands = Topic.command(session.device());
-        this.topics = Families.topicsOf(session.profile());
     }
 
-    void subscribe(MqttSubscribeMessage message) {
+    void subscribe(Packet.Subscribe packet) {
+        Topics topics = Families.topicsOf(session.profile());
         List<Integer> codes = new ArrayList<>();
         boolean granted = false;
-        for (MqttTopicSubscription asked : message.payload().topicSubscriptions()) {
-            if (asked.topicFilter().equals(commands)) {
+        for (Packet.Filter asked : packet.filters()) {
+            int refusal = packet.identified() ? NO_IDENTIFIERS : refusal(asked.topic());
+            if (refusal == 0) {
                 granted = true;
-                codes.add(Math.min(1, asked.qualityOfService().value()));
-            } else if (topics.mayListen(asked.topicFilter())) {
-                codes.add(Math.min(1, asked.qualityOfService().value()));
+                codes.add(Math.min(1, asked.qos()));
+            } else if (refusal != NO_IDENTIFIERS && topics.mayListen(asked.topic())) {
+                codes.add(Math.min(1, asked.qos()));
             } else {
-                dock.parts().intake().setAsides().count(session.device(), Reason.OTHERS_TOPIC, asked.topicFilter());
-                codes.add(version5 ? NOT_AUTHORISED : FAILURE);
+                dock.parts().intake().setAsides().count(session.device(), Reason.OTHERS_TOPIC, asked.topic());
+                codes.add(packets.version5() ? refusal : FAILURE);
             }
         }
-        Object answer = new Packets(version5).subAck(message.variableHeader().messageId(), codes);
+        ByteBuf answer = packets.subAck(packet.packetId(), codes);
         if (granted) {
-            save(true, () -> {
-                send(answer);
-                outbox.fetch();
-            });
+            save(true, answer, outbox::fetch);
         } else {
             connection.write(answer);
         }
     }
 
-    void unsubscribe(MqttUnsubscribeMessage message) {
-        List<Short> codes = new ArrayList<>();
+    /** MQTT 5's reason code for a filter that is not served; 0 for the one that is. */
+    private int refusal(String filter) {
+        if (filter.equals(Topic.command(session.device()))) {
+            return 0;
+        }
+        if (filter.startsWith("$share/")) {
+            return NO_SHARED;
+        }
+        boolean wildcard = false;
+        String[] levels = filter.split("/", -1);
+        for (int i = 0; i < levels.length; i++) {
+            boolean has = levels[i].contains("+") || levels[i].contains("#");
+            if (has && (levels[i].length() > 1 || levels[i].equals("#") && i < levels.length - 1)) {
+                return FILTER_INVALID;
+            }
+            wildcard |= has;
+        }
+        return wildcard ? NO_WILDCARDS : NOT_AUTHORISED;
+    }
+
+    void unsubscribe(Packet.Unsubscribe packet) {
+        List<Integer> codes = new ArrayList<>();
         boolean gone = false;
-        for (String filter : message.payload().topics()) {
-            boolean had = filter.equals(commands) && session.isSubscribed();
+        for (String filter : packet.filters()) {
+            boolean had = filter.equals(Topic.command(session.device())) && session.isSubscribed();
             gone |= had;
-            codes.add(had ? (short) 0 : NO_SUCH_SUBSCRIPTION);
+            codes.add(had ? 0 : NO_SUCH_SUBSCRIPTION);
         }
-        Object answer = new Packets(version5).unsubAck(message.variableHeader().messageId(), codes);
+        ByteBuf answer = packets.unsubAck(packet.packetId(), codes);
         if (gone) {
-            save(false, () -> send(answer));
+            save(false, answer, () -> {});
         } else {
             connection.write(answer);
         }
     }
 
-    private void save(boolean subscribed, Runnable then) {
+    private void save(boolean subscribed, ByteBuf answer, Runnable then) {
         dock.parts().sessions().subscribe(session, subscribed, () -> dock.loop().execute(() -> {
             if (connection.isOpen()) {
+                connection.write(answer);
+                connection.flush();
                 then.run();
+            } else {
+                answer.release();
             }
         }));
-    }
-
-    private void send(Object answer) {
-        connection.write(answer);
-        connection.flush();
     }
 }

@@ -1,5 +1,6 @@
 package org.anban.gateway.packet;
 
+import org.anban.gateway.codec.Flaw;
 import org.anban.gateway.setaside.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public enum Fault {
     NOT_WRITABLE(0x88, null),
     BUSY(0x89, null),
     SHUTTING_DOWN(0x8B, null),
+    AUTHENTICATION_METHOD(0x8C, Reason.PROTOCOL_ERROR),
     KEEP_ALIVE(0x8D, null),
     TAKEN_OVER(0x8E, null),
     TOO_MANY_IN_FLIGHT(0x93, Reason.PROTOCOL_ERROR),
@@ -27,6 +29,14 @@ public enum Fault {
     Fault(int code, @Nullable Reason counted) {
         this.code = code;
         this.counted = counted;
+    }
+
+    public static Fault of(Flaw flaw) {
+        return switch (flaw) {
+            case MALFORMED, VERSION -> MALFORMED;
+            case PROTOCOL_ERROR -> PROTOCOL_ERROR;
+            case TOO_LARGE -> TOO_LARGE;
+        };
     }
 
     public byte code() {

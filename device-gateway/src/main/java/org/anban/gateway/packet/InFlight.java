@@ -14,10 +14,16 @@ public final class InFlight {
     private static final int PUBACK = 0x40;
     private static final int PUBREC = 0x50;
 
+    private final boolean inWords;
     private int[] slots = new int[16];
     private long first;
     private long next;
     private int toAnswer;
+
+    /** @param inWords whether errors are explained, as MQTT 5 can */
+    public InFlight(boolean inWords) {
+        this.inWords = inWords;
+    }
 
     /** Adds a message; its number is what {@link #ready} wants. */
     public long add(int packetId, int qos) {
@@ -87,11 +93,17 @@ public final class InFlight {
     }
 
     /** A reason other than success is only ever given to a client of MQTT 5. */
-    private static void answer(ByteBuf out, int type, int packetId, int reason) {
+    private void answer(ByteBuf out, int type, int packetId, int reason) {
         if (reason == 0) {
             out.writeInt(type << 24 | 2 << 16 | packetId);
-        } else {
-            out.writeInt(type << 24 | 3 << 16 | packetId).writeByte(reason);
+            return;
         }
+        byte[] words = Words.of(reason);
+        if (!inWords || words.length == 0) {
+            out.writeInt(type << 24 | 3 << 16 | packetId).writeByte(reason);
+            return;
+        }
+        out.writeInt(type << 24 | words.length + 7 << 16 | packetId).writeByte(reason);
+        out.writeByte(words.length + 3).writeByte(0x1F).writeShort(words.length).writeBytes(words);
     }
 }

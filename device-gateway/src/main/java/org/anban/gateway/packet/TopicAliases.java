@@ -13,12 +13,10 @@ public final class TopicAliases {
     /**
      * The topic meant by a name (which may be empty) and an alias.
      *
-     * @return null if MQTT does not allow it
+     * @param alias 1 to the maximum
+     * @return null if nothing is known of the alias
      */
     public @Nullable String resolve(String name, int alias) {
-        if (alias < 1 || alias >= topics.length) {
-            return null;
-        }
         if (!name.isEmpty()) {
             topics[alias] = name;
         }

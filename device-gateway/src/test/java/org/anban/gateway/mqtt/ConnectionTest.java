@@ -205,7 +205,7 @@ class ConnectionTest {
             client.send(client.subscribe(9, "care/v1/neighbour/command"));
             assertThat(client.next()).isEqualTo("9000090087");
             client.send(client.subscribe(10, "#"));
-            assertThat(client.next()).isEqualTo("90000a0087");
+            assertThat(client.next()).isEqualTo("90000a00a2");
         }
         try (RawClient client = RawClient.connected(gateway.port(), 4, "nosy", key)) {
             client.send(client.subscribe(9, "care/v1/+/command"));

@@ -57,7 +57,8 @@ final class RawClient implements AutoCloseable {
         body.write(keepAlive >> 8);
         body.write(keepAlive);
         if (version == 5) {
-            body.write(clean ? 0 : 5);
+            body.write(clean ? 2 : 7);
+            body.write(new byte[] {0x17, 0}); // no reasons in words, please
             if (!clean) {
                 body.write(new byte[] {0x11, 0, 0, 1, 0}); // the session lives for 256 s
             }
