@@ -18,6 +18,8 @@ import org.anban.gateway.inlet.Inlet;
 import org.anban.gateway.inlet.InletLimits;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.mqtt.MqttServer;
+import org.anban.gateway.presence.FleetRoutes;
+import org.anban.gateway.presence.Presences;
 import org.anban.gateway.push.Pushes;
 import org.anban.gateway.reading.ReadingAccess;
 import org.anban.gateway.reading.ReadingStore;
@@ -46,6 +48,7 @@ public final class DeviceGateway implements AutoCloseable {
     public record Parts(Machine machine, Neighbours neighbours, GatewayConfig config) {}
 
     private final SetAsides setAsides;
+    private final Presences presences;
     private final Sessions sessions;
     private final DeviceCredentials credentials;
     private final Commands commands;
@@ -63,7 +66,11 @@ public final class DeviceGateway implements AutoCloseable {
         GatewayConfig config = parts.config();
         Database database = machine.database();
         setAsides = SetAsides.open(database, machine.time(), machine.metrics());
-        sessions = Sessions.open(database, machine.time(), config.telemetryQuota(), machine.metrics());
+        presences = Presences.open(
+                new Presences.Parts(
+                        database, machine.log(), machine.time(), config.intake().presence()),
+                machine.metrics());
+        sessions = Sessions.open(database, machine.time(), config.telemetryQuota(), presences, machine.metrics());
         credentials = new DeviceCredentials(database, machine.time());
         commands = new Commands(database, machine.time());
         readings = ReadingStore.start(
@@ -72,7 +79,13 @@ public final class DeviceGateway implements AutoCloseable {
         admission = new Admission(
                 new Admission.Parts(neighbours.devices(), credentials, attempts, sessions), machine.metrics());
         Intake.Parts intake = new Intake.Parts(
-                machine.log(), machine.time(), neighbours.unstored(), setAsides, config.intake(), machine.metrics());
+                machine.log(),
+                machine.time(),
+                neighbours.unstored(),
+                setAsides,
+                presences,
+                config.intake(),
+                machine.metrics());
         inlet = Inlet.open(
                 machine.vertx(),
                 new Inlet.Parts(intake, neighbours.devices(), config.telemetryQuota(), InletLimits.DEFAULT));
@@ -93,7 +106,7 @@ public final class DeviceGateway implements AutoCloseable {
         StaffScope scope =
                 new StaffScope(neighbours.devices(), neighbours.access().residents(), machine.time());
         setAsides.routes(api, scope);
-        sessions.routes(api, scope);
+        new FleetRoutes(presences, scope).mount(api);
         commands.routes(api, scope, server::hurryCommands);
         readings.routes(api, neighbours.access());
         pushes.routes(api, neighbours.access().audit());
@@ -155,6 +168,7 @@ public final class DeviceGateway implements AutoCloseable {
                         pushes.problem(limit),
                         bridge == null ? Optional.<String>empty() : bridge.problem(limit),
                         sessions.problem(limit),
+                        presences.problem(limit),
                         setAsides.problem(limit))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -172,6 +186,7 @@ public final class DeviceGateway implements AutoCloseable {
         admission.close();
         readings.close();
         sessions.close();
+        presences.close();
         setAsides.close();
     }
 }

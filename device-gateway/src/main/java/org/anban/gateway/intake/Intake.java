@@ -15,6 +15,7 @@ import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.incident.UnstoredAlarms;
 import org.anban.gateway.payload.Address;
+import org.anban.gateway.presence.Presences;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.gateway.source.Source;
@@ -35,6 +36,7 @@ public final class Intake {
             InstantSource time,
             UnstoredAlarms unstored,
             SetAsides setAsides,
+            Presences presences,
             IntakeRules rules,
             MeterRegistry metrics) {}
 
@@ -69,6 +71,9 @@ public final class Intake {
     public Verdict take(Sender sender, long number, Source source, Address address, ByteBuf payload) {
         Verdict verdict = judge(sender, number, source, address, payload);
         counters[verdict.ordinal()].increment();
+        if (verdict == Verdict.TAKEN) {
+            message.noteIn(parts.presences(), sender.comesBack(number));
+        }
         return verdict;
     }
 

@@ -13,6 +13,8 @@ import org.anban.gateway.payload.Channel;
 import org.anban.gateway.payload.Decoders;
 import org.anban.gateway.payload.Findings;
 import org.anban.gateway.payload.UnusablePayload;
+import org.anban.gateway.presence.Presence;
+import org.anban.gateway.presence.Presences;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.gateway.source.Source;
@@ -196,6 +198,25 @@ final class Message implements Findings {
     public void setAside(Reason reason, String field) {
         if (about != null) {
             noted.add(new Noted(about, reason, field));
+        }
+    }
+
+    /**
+     * What the last message said of devices.
+     *
+     * @param comesBack an alarm in it is sent again if it is lost
+     */
+    void noteIn(Presences presences, boolean comesBack) {
+        for (int i = 0; i < entries.size(); i++) {
+            Presence presence = owners.get(i).presence();
+            DeviceEvent event = entries.get(i).event();
+            if (owners.get(i) != sender) {
+                presences.heardThrough(presence, sender.device());
+            }
+            presences.took(presence, event, receivedAt);
+            if (!comesBack && event.lane() == Lane.ALARM) {
+                presences.mayBeLost(presence, receivedAt);
+            }
         }
     }
 }

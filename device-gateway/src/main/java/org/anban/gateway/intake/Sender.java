@@ -7,6 +7,11 @@ public interface Sender {
     /** Whether telemetry must be left, because too much of this sender's waits already; its alarms are taken. */
     boolean takesOnlyAlarms();
 
+    /** Whether a message that is lost, for all we can tell, is sent again. */
+    default boolean comesBack(long message) {
+        return true;
+    }
+
     /** What came of one message. Answers are collected until {@link #answered}. */
     void settled(long message, EventLog.Outcome outcome);
 

@@ -58,6 +58,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     private @Nullable Conversation conversation;
     private long lastPacketNanos = openedNanos;
     private boolean heard;
+    private boolean spoke;
+    private @Nullable Displaced displaced;
+    private volatile boolean farewell;
     private boolean unflushed;
 
     Connection(Dock dock, ChannelHandlerContext ctx, PacketDecoder decoder) {
@@ -105,6 +108,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         }
         lastPacketNanos = System.nanoTime();
         heard = true;
+        spoke = true;
         try {
             dispatch(packet, partner);
         } finally {
@@ -120,6 +124,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         }
         lastPacketNanos = System.nanoTime();
         heard = true;
+        spoke = true;
         return true;
     }
 
@@ -127,7 +132,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         if (packet instanceof Packet.Publish publish) {
             partner.publishes().take(publish);
         } else if (packet instanceof Packet.Acknowledgement acknowledgement) {
-            acknowledged(acknowledgement, partner);
+            partner.acknowledged(acknowledgement);
         } else if (packet instanceof Packet.Ping) {
             write(Packets.pingResp());
         } else if (packet instanceof Packet.Subscribe subscribe) {
@@ -145,16 +150,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         }
     }
 
-    private void acknowledged(Packet.Acknowledgement packet, Conversation partner) {
-        switch (packet.type()) {
-            case PUBACK -> partner.outbox().acknowledged(packet);
-            case PUBREC -> partner.outbox().received(packet);
-            case PUBREL -> partner.publishes().release(packet.packetId());
-            case PUBCOMP -> {} // the end of a PUBREL that said that there is no such message
-        }
-    }
-
     private void disconnected(Packet.Disconnect packet, Session session) {
+        farewell = true;
         if (packet.expirySeconds() > 0 && session.expirySeconds() == 0) {
             fail(Fault.PROTOCOL_ERROR, "DISCONNECT revives a session that ends");
             return;
@@ -181,7 +178,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         decoder.shortcut(this::publish);
         Wire.admitted(ctx.channel());
         conversation = Conversation.begin(this, dock, new Conversation.Partner(greeting, packets, opened));
-        opened.session().attach(this);
+        opened.session().attach(this, dock.parts().intake().time().instant());
         lastPacketNanos = System.nanoTime();
         write(accepted);
         if (opened.session().isSubscribed()) {
@@ -196,16 +193,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     private void refuse(Refusal refusal, String name, Packets packets) {
         Reason reason = refusal.counted();
         if (reason != null) {
-            dock.parts()
-                    .intake()
-                    .setAsides()
-                    .count(
-                            refusal.isOfRegistered() ? name : SetAsides.OTHERS,
-                            reason,
-                            "\"" + name + "\" from " + address());
+            count(refusal.isOfRegistered() ? name : SetAsides.OTHERS, reason, "\"" + name + "\"");
         }
         write(packets.refused(refusal));
         close();
+    }
+
+    private void count(String device, Reason reason, String what) {
+        dock.parts().intake().setAsides().count(device, reason, what + " from " + address());
     }
 
     /** Ends the connection and says why, to a client that can be told; what is to be counted is counted. */
@@ -218,7 +213,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         if (reason != null) {
             String device =
                     partner == null ? SetAsides.OTHERS : partner.session().device();
-            dock.parts().intake().setAsides().count(device, reason, detail + " from " + address());
+            count(device, reason, detail);
         }
         if (partner != null && partner.packets().version5()) {
             write(partner.packets().disconnect(fault, detail));
@@ -253,10 +248,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (state != State.CLOSED) {
-            state = State.CLOSED;
-            ended();
-        }
+        Displaced.answered(displaced);
+        gone();
         context.fireChannelInactive();
     }
 
@@ -265,6 +258,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         if (event instanceof Wire.Unusable unusable) {
             fail(unusable.fault(), unusable.why());
         } else if (event instanceof ChannelInputShutdownEvent && state == State.CLOSED) {
+            Displaced.answered(displaced);
             ctx.close();
         } else {
             context.fireUserEventTriggered(event);
@@ -295,11 +289,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         if (!(cause instanceof IOException)) {
             log.warn("a connection is closed because of a defect", cause);
         }
+        gone();
+        ctx.close();
+    }
+
+    private void gone() {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             ended();
         }
-        ctx.close();
     }
 
     /** Each half second: who never says hello, and who fell silent. */
@@ -308,10 +306,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         Conversation partner = conversation;
         if (partner == null) {
             if (nanos - openedNanos > timeout) {
-                dock.parts()
-                        .intake()
-                        .setAsides()
-                        .count(SetAsides.OTHERS, Reason.CONNECT_TIMEOUT, "no CONNECT from " + address());
+                count(SetAsides.OTHERS, Reason.CONNECT_TIMEOUT, "no CONNECT");
                 close();
             }
         } else if (reading.isPaused()) {
@@ -369,21 +364,27 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         return Wire.certified(ctx.channel());
     }
 
-    String address() {
+    @Override
+    public String address() {
         return ctx.channel().remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null
                 ? address.getAddress().getHostAddress()
                 : "unknown";
     }
 
     @Override
+    public boolean hasSaidFarewell() {
+        return farewell;
+    }
+
+    @Override
     public void evict(Eviction why) {
-        Fault fault =
-                switch (why) {
-                    case TAKEN_OVER -> Fault.TAKEN_OVER;
-                    case NOT_AUTHORISED -> Fault.NOT_AUTHORISED;
-                    case BLOCKED -> Fault.BLOCKED;
-                };
-        ctx.executor().execute(() -> fail(fault, ""));
+        ctx.executor().execute(() -> {
+            if (why == Eviction.TAKEN_OVER && isOpen()) {
+                displaced = new Displaced(this, dock, conversation.session());
+                displaced.lost(spoke ? System.nanoTime() - lastPacketNanos : Long.MAX_VALUE);
+            }
+            fail(Displaced.fault(why), "");
+        });
     }
 
     @Override

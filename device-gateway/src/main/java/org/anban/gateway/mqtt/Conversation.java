@@ -2,6 +2,7 @@ package org.anban.gateway.mqtt;
 
 import java.time.Instant;
 import org.anban.gateway.admission.Greeting;
+import org.anban.gateway.codec.Packet;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.session.Session;
 import org.anban.gateway.session.Sessions;
@@ -47,6 +48,15 @@ record Conversation(
         }
         long seconds = greeting.version5() && (asked == 0 || asked > longest) ? longest : asked;
         return (long) (seconds * KEEP_ALIVES_MISSED * NANOS);
+    }
+
+    void acknowledged(Packet.Acknowledgement packet) {
+        switch (packet.type()) {
+            case PUBACK -> outbox.acknowledged(packet);
+            case PUBREC -> outbox.received(packet);
+            case PUBREL -> publishes.release(packet.packetId());
+            case PUBCOMP -> {} // the end of a PUBREL that said that there is no such message
+        }
     }
 
     void end(Connection connection, Instant now) {

@@ -248,6 +248,11 @@ final class Publishes implements Sender {
     }
 
     @Override
+    public boolean comesBack(long message) {
+        return inFlight.qos(message) > 0;
+    }
+
+    @Override
     public boolean takesOnlyAlarms() {
         return onlyAlarms;
     }

@@ -14,6 +14,12 @@ public interface Attachment {
 
     void evict(Eviction why);
 
+    /** The peer's, for people to read. */
+    String address();
+
+    /** Whether the device said good-bye. */
+    boolean hasSaidFarewell();
+
     /** A command waits for this device. */
     void commandsWait();
 }

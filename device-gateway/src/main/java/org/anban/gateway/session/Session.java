@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anban.contracts.device.DeviceProfile;
-import org.anban.gateway.source.Quota;
+import org.anban.gateway.presence.Presences;
 import org.anban.gateway.source.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,7 @@ public final class Session {
     public static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
 
     private final Source source;
+    private final Presences presences;
     private final Set<Integer> received = new HashSet<>();
     private final AtomicReference<@Nullable Attachment> attachment = new AtomicReference<>();
     private volatile long expirySeconds;
@@ -27,8 +28,9 @@ public final class Session {
     private volatile boolean unwritten;
     private int epoch;
 
-    Session(DeviceProfile profile, Opening opening, Quota quota, Instant now) {
-        this.source = new Source(profile, quota);
+    Session(Source source, Presences presences, Opening opening, Instant now) {
+        this.source = source;
+        this.presences = presences;
         this.expirySeconds = opening.expirySeconds();
         this.changedAt = now;
         this.lastHeard = now;
@@ -41,7 +43,6 @@ public final class Session {
         if (!present) {
             forget();
         }
-        changedAt = now;
         lastHeard = now;
     }
 
@@ -106,11 +107,15 @@ public final class Session {
     }
 
     /** Makes this the session's connection; the one before it is evicted. */
-    public void attach(Attachment connection) {
+    public void attach(Attachment connection, Instant now) {
         Attachment before = attachment.getAndSet(connection);
         if (before != null) {
+            presences.disconnected(source.presence(), changedAt, now, before.hasSaidFarewell());
+            presences.takenOver(source.presence(), now, before.address(), connection.address());
             before.evict(Attachment.Eviction.TAKEN_OVER);
         }
+        changedAt = now;
+        presences.connected(source.presence(), now);
         unwritten = true;
     }
 
@@ -122,6 +127,7 @@ public final class Session {
     public boolean detach(Attachment connection, int of, Instant now) {
         boolean was = attachment.compareAndSet(connection, null);
         if (was) {
+            presences.disconnected(source.presence(), changedAt, now, connection.hasSaidFarewell());
             changedAt = now;
             synchronized (received) {
                 if (expirySeconds == 0 && of == epoch) {
@@ -133,7 +139,17 @@ public final class Session {
         return was;
     }
 
+    /**
+     * A connection that lost its place was alive, see {@link Presences#loserAlive}.
+     *
+     * @return whether this is the first sign that two devices have this id
+     */
+    public boolean loserAlive(String address, boolean elsewhere) {
+        return presences.loserAlive(source.presence(), address, elsewhere);
+    }
+
     public void heard(Instant now) {
+        presences.heard(source.presence(), now);
         lastHeard = now;
         unwritten = true;
     }

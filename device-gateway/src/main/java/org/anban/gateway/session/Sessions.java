@@ -14,10 +14,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.gateway.presence.Presence;
+import org.anban.gateway.presence.Presences;
 import org.anban.gateway.source.Quota;
-import org.anban.gateway.staff.StaffScope;
+import org.anban.gateway.source.Source;
 import org.anban.kit.database.Database;
-import org.anban.kit.http.Api;
 import org.anban.kit.loop.Loop;
 import org.jspecify.annotations.Nullable;
 
@@ -42,20 +43,24 @@ public final class Sessions implements AutoCloseable {
     private final SessionStore store;
     private final InstantSource time;
     private final Quota.Limit quota;
+    private final Presences presences;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Queue<Saving> savings = new ConcurrentLinkedQueue<>();
     private final Loop loop;
 
-    private Sessions(Database database, InstantSource time, Quota.Limit quota, MeterRegistry metrics) {
+    private Sessions(
+            Database database, InstantSource time, Quota.Limit quota, Presences presences, MeterRegistry metrics) {
         this.store = new SessionStore(database);
         this.time = time;
         this.quota = quota;
+        this.presences = presences;
         metrics.gauge("anban.gateway.connected", this, s -> s.connected().size());
         this.loop = Loop.start("gateway sessions", metrics, this::write);
     }
 
-    public static Sessions open(Database database, InstantSource time, Quota.Limit quota, MeterRegistry metrics) {
-        return new Sessions(database, time, quota, metrics);
+    public static Sessions open(
+            Database database, InstantSource time, Quota.Limit quota, Presences presences, MeterRegistry metrics) {
+        return new Sessions(database, time, quota, presences, metrics);
     }
 
     /** Opens sessions for many devices, durably. Blocks. */
@@ -72,11 +77,15 @@ public final class Sessions implements AutoCloseable {
             rows.put(device, new SessionRow(device, opening.expirySeconds(), subscribed, true, now, now));
             last.put(device, opening);
         }
+        Map<String, Presence> recalled = presences.recall(rows.keySet().stream()
+                .filter(device -> !sessions.containsKey(device))
+                .toList());
         store.save(List.copyOf(rows.values()), true);
         Map<String, Opened> opened = new HashMap<>();
         last.forEach((device, opening) -> {
             boolean present = isPresent(opening, stored.get(device), now);
-            Session session = inMemory(opening, present, rows.get(device).subscribed(), now);
+            Session session = inMemory(opening, recalled.get(device), present, now);
+            session.subscribed(rows.get(device).subscribed());
             opened.put(device, new Opened(session, present, session.epoch()));
         });
         return opened;
@@ -86,17 +95,18 @@ public final class Sessions implements AutoCloseable {
         return !opening.clean() && row != null && row.isPresent(now);
     }
 
-    private Session inMemory(Opening opening, boolean present, boolean subscribed, Instant now) {
+    private Session inMemory(Opening opening, @Nullable Presence recalled, boolean present, Instant now) {
         String device = opening.profile().id().value();
         Session known = sessions.get(device);
         if (known == null) {
             Quota.Limit own = quota.of(opening.profile().line().sender());
-            known = new Session(opening.profile(), opening, new Quota(own, System.nanoTime()), now);
+            Presence presence = recalled == null ? new Presence(device) : recalled;
+            Source source = new Source(opening.profile(), new Quota(own, System.nanoTime()), presence);
+            known = new Session(source, presences, opening, now);
             sessions.put(device, known);
         } else {
             known.reopen(opening.profile(), opening, present, now);
         }
-        known.subscribed(subscribed);
         list(known, opening.children());
         return known;
     }
@@ -114,17 +124,6 @@ public final class Sessions implements AutoCloseable {
 
     public List<Session> connected() {
         return sessions.values().stream().filter(Session::isConnected).toList();
-    }
-
-    /** Answers {@code fleet}. */
-    public void routes(Api api, StaffScope scope) {
-        new FleetRoutes(this, store, scope).mount(api);
-    }
-
-    /** A device's session if it is in memory. */
-    @Nullable
-    Session inMemory(String device) {
-        return sessions.get(device);
     }
 
     private Duration write() {

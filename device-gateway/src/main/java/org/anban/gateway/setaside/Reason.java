@@ -48,6 +48,8 @@ public enum Reason {
     UNKNOWN_DEVICE,
     /** Too many wrong keys from one address. */
     TOO_MANY_ATTEMPTS,
+    /** Two devices use one id: their connections take over from each other. Nothing of either is refused. */
+    CLONE,
     /** An entry of the log that the reading store could not store. */
     NOT_STORED;
 

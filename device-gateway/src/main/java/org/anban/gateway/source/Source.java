@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.gateway.presence.Presence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 public final class Source {
     private final String device;
     private final Quota quota;
+    private final Presence presence;
     private volatile DeviceProfile profile;
     private volatile Map<String, Source> children = Map.of();
     private volatile @Nullable Instant spokenFor;
 
     public Source(DeviceProfile profile, Quota quota) {
+        this(profile, quota, new Presence(profile.id().value()));
+    }
+
+    /** @param presence what was known of it before */
+    public Source(DeviceProfile profile, Quota quota, Presence presence) {
         this.device = profile.id().value();
         this.profile = profile;
         this.quota = quota;
+        this.presence = presence;
     }
 
     /** The device's id. */
@@ -36,6 +44,11 @@ public final class Source {
     /** Its telemetry's; of a relay or an account, of everything that it says. */
     public Quota quota() {
         return quota;
+    }
+
+    /** What is heard of it. */
+    public Presence presence() {
+        return presence;
     }
 
     /** The register may have bound the device to somebody else. */

@@ -17,6 +17,7 @@ import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.ResidentDirectory;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.kit.http.Call;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which devices a member of staff may know of: those that speak for somebody in their areas. What the register does not
@@ -61,6 +62,32 @@ public final class StaffScope {
                 known.remove(id.value());
             }
         });
+        return known;
+    }
+
+    /**
+     * A device that somebody may know of.
+     *
+     * @param profile null if the register has none of that name
+     */
+    public record Known(@Nullable DeviceProfile profile, @Nullable SubjectId subject) {
+        /** Where it is; empty if nobody knows. Asks the register. */
+        public String area(StaffScope scope) {
+            return subject == null ? "" : scope.residents.label(subject).areaPath();
+        }
+    }
+
+    /** The same, with what the register knows of them. */
+    public Map<String, Known> look(Principal who, Collection<String> names) {
+        Set<String> theirs = known(who, names);
+        Map<DeviceId, DeviceProfile> profiles =
+                devices.findAll(theirs.stream().map(DeviceId::new).toList());
+        Map<String, Known> known = new HashMap<>();
+        Instant now = time.instant();
+        for (String name : theirs) {
+            DeviceProfile profile = profiles.get(new DeviceId(name));
+            known.put(name, new Known(profile, profile == null ? null : profile.subjectAt(now)));
+        }
         return known;
     }
 

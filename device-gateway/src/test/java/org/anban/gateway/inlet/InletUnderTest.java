@@ -26,6 +26,8 @@ import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.intake.IntakeRules;
+import org.anban.gateway.presence.PresenceRules;
+import org.anban.gateway.presence.Presences;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.gateway.source.Quota;
 import org.anban.kit.testing.SettableTime;
@@ -44,6 +46,7 @@ public final class InletUnderTest implements AutoCloseable {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final PostgresEventLog log;
     private final SetAsides setAsides;
+    private final Presences presences;
     private final Inlet inlet;
 
     public InletUnderTest(Quota.Limit quota, InletLimits limits) {
@@ -51,8 +54,9 @@ public final class InletUnderTest implements AutoCloseable {
         test.database().migrate("gateway");
         log = openLog();
         setAsides = SetAsides.open(test.database(), time, metrics);
-        Intake.Parts intake =
-                new Intake.Parts(log, time, (device, subject, kind, at) -> {}, setAsides, IntakeRules.DEFAULT, metrics);
+        presences = Presences.open(new Presences.Parts(test.database(), log, time, PresenceRules.DEFAULT), metrics);
+        Intake.Parts intake = new Intake.Parts(
+                log, time, (device, subject, kind, at) -> {}, setAsides, presences, IntakeRules.DEFAULT, metrics);
         inlet = Inlet.open(vertx, new Inlet.Parts(intake, new Register(), quota, limits));
     }
 
@@ -156,6 +160,7 @@ public final class InletUnderTest implements AutoCloseable {
     @Override
     public void close() {
         inlet.close();
+        presences.close();
         setAsides.close();
         log.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();

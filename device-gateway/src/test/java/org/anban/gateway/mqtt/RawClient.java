@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -36,6 +37,17 @@ final class RawClient implements AutoCloseable {
     /** Through a socket that is open, or becomes it with the first byte. */
     static RawClient over(Socket socket, int version) throws IOException {
         return new RawClient(socket, version);
+    }
+
+    /** Connected from another address of this machine, with its CONNACK read and good. */
+    static RawClient connectedFrom(String address, int port, String device, String key) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(address), 0);
+        RawClient client = new RawClient(socket, 4);
+        client.send(client.connect(device, key, true, 60));
+        if (!client.next().startsWith("20")) {
+            throw new IOException("not a CONNACK");
+        }
+        return client;
     }
 
     /** Connected, with its CONNACK read and good. */
