@@ -7,6 +7,7 @@ import java.util.Set;
 import org.anban.alert.notice.NoticeConfig;
 import org.anban.alert.rule.OutageLimits;
 import org.anban.contracts.error.CareException;
+import org.anban.gateway.bridge.BridgeConfig;
 import org.anban.kit.config.Settings;
 import org.anban.kit.config.StartException;
 import org.anban.kit.database.DatabaseConfig;
@@ -31,8 +32,10 @@ record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside 
      * @param outages which part of a street, model or network is an outage when it falls silent within how long
      *     ({@code CARE_OUTAGE_PERCENT}, default 20, and {@code CARE_OUTAGE_MINUTES}, default 10)
      * @param proxies reverse proxies in front of the HTTP port ({@code CARE_PROXIES}, addresses with commas between)
+     * @param bridge a broker whose devices we hear too ({@code CARE_BRIDGE_URL} and more), or null
      */
-    record Outside(NoticeConfig.@Nullable Webhook webhook, Proxies proxies, OutageLimits outages) {}
+    record Outside(
+            NoticeConfig.@Nullable Webhook webhook, Proxies proxies, OutageLimits outages, @Nullable BridgeConfig bridge) {}
 
     private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(5);
@@ -51,7 +54,8 @@ record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside 
                                         URI.create(url), settings.require("CARE_WEBHOOK_SECRET"), WEBHOOK_PATIENCE))
                                 .orElse(null),
                         settings.optional("CARE_PROXIES").map(Place::proxies).orElse(Proxies.NONE),
-                        outages(settings)));
+                        outages(settings),
+                        BridgeSettings.of(settings)));
     }
 
     private static OutageLimits outages(Settings settings) {
@@ -88,7 +92,7 @@ record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside 
     }
 
     Place with(NoticeConfig.Webhook other) {
-        return new Place(home, doors, database, new Outside(other, outside.proxies(), outside.outages()));
+        return new Place(home, doors, database, new Outside(other, outside.proxies(), outside.outages(), outside.bridge()));
     }
 
     NoticeConfig.@Nullable Webhook webhook() {
@@ -97,6 +101,11 @@ record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside 
 
     OutageLimits outages() {
         return outside.outages();
+    }
+
+    @Nullable
+    BridgeConfig bridge() {
+        return outside.bridge();
     }
 
     PlatformConfig platform() {

@@ -98,7 +98,8 @@ final class Running implements AutoCloseable {
                                         usual.mqtt().limits()),
                                 usual.intake(),
                                 quota == null ? usual.telemetryQuota() : quota)
-                        .withPush(new PushConfig(place.home().resolve("push.key"))),
+                        .withPush(new PushConfig(place.home().resolve("push.key")))
+                        .with(place.bridge()),
                 place.webhook() == null ? alert : alert.with(alert.notices().withWebhook(place.webhook())),
                 place.platform());
     }

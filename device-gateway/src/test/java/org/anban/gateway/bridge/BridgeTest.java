@@ -165,6 +165,22 @@ class BridgeTest {
     }
 
     @Test
+    void whatWasNotAcknowledgedSurvivesARestartOfTheBroker() throws Exception {
+        bridge = connected(config(20));
+        try (Connection lock = gateway.locked("telemetry_batch")) {
+            try (Publisher publisher = new Publisher(broker.url())) {
+                readings(publisher, 0, 60);
+            }
+            Eventually.until("it has what it may have", LIMIT, () -> bridge.waiting() == 20);
+            broker.stop();
+            broker.start();
+            lock.rollback();
+        }
+        Eventually.until("all are logged", LIMIT, () -> heartRates().containsAll(range(0, 60)));
+        assertNothingWaits();
+    }
+
+    @Test
     void aBrokerThatLostEverythingIsSubscribedToAgain() throws Exception {
         bridge = connected(config(20));
         broker.stop();
