@@ -35,7 +35,10 @@ record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside 
      * @param bridge a broker whose devices we hear too ({@code CARE_BRIDGE_URL} and more), or null
      */
     record Outside(
-            NoticeConfig.@Nullable Webhook webhook, Proxies proxies, OutageLimits outages, @Nullable BridgeConfig bridge) {}
+            NoticeConfig.@Nullable Webhook webhook,
+            Proxies proxies,
+            OutageLimits outages,
+            @Nullable BridgeConfig bridge) {}
 
     private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(5);
@@ -92,7 +95,8 @@ record Place(Path home, Doors doors, @Nullable DatabaseConfig database, Outside 
     }
 
     Place with(NoticeConfig.Webhook other) {
-        return new Place(home, doors, database, new Outside(other, outside.proxies(), outside.outages(), outside.bridge()));
+        return new Place(
+                home, doors, database, new Outside(other, outside.proxies(), outside.outages(), outside.bridge()));
     }
 
     NoticeConfig.@Nullable Webhook webhook() {
