@@ -56,8 +56,19 @@ public final class PacketDecoder extends ByteToMessageDecoder {
         if (between && shortcut != null && message instanceof ByteBuf bytes && takesAll(bytes, shortcut)) {
             bytes.release();
         } else {
-            super.channelRead(ctx, message);
+            super.channelRead(ctx, message instanceof ByteBuf bytes ? fitting(ctx, bytes) : message);
         }
+    }
+
+    /** We may wait for the rest of a packet: a few bytes must not hold a large buffer meanwhile. */
+    private static ByteBuf fitting(ChannelHandlerContext ctx, ByteBuf bytes) {
+        int size = bytes.readableBytes();
+        if (bytes.capacity() < SharedReceive.BYTES || size > SharedReceive.BYTES / 2) {
+            return bytes;
+        }
+        ByteBuf own = ctx.alloc().buffer(size).writeBytes(bytes);
+        bytes.release();
+        return own;
     }
 
     /** Takes packets until there is one that must go the usual way; true if nothing is left. */

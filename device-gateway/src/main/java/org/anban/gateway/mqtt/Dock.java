@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.anban.contracts.event.Lane;
+import org.anban.gateway.codec.ReusedBuffer;
+import org.anban.gateway.codec.SharedReceive;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.packet.Fault;
 import org.anban.log.EventLog;
@@ -20,10 +22,13 @@ final class Dock {
     private static final long TICK_MILLIS = 500;
     private static final long BRAKE_MILLIS = 20;
     private static final int RELEASED_AT_ONCE = 100;
+    private static final int ANSWER_BYTES = 4 * 1024;
 
     private final EventLoop loop;
     private final MqttServer.Parts parts;
     private final Intake intake;
+    private final SharedReceive receive = new SharedReceive();
+    private final ReusedBuffer answers = new ReusedBuffer(ANSWER_BYTES);
     private final Set<Connection> connections = new HashSet<>();
     private final Set<Connection> braked = new LinkedHashSet<>();
     private final List<Future<?>> clocks;
@@ -49,6 +54,16 @@ final class Dock {
 
     Intake intake() {
         return intake;
+    }
+
+    /** For connections of which nothing but MQTT is read. */
+    SharedReceive receive() {
+        return receive;
+    }
+
+    /** What acknowledgements are written into. */
+    ReusedBuffer answers() {
+        return answers;
     }
 
     void opened(Connection connection) {

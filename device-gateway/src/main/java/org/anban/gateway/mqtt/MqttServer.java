@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
@@ -99,6 +100,9 @@ public final class MqttServer implements AutoCloseable {
     /** The MQTT end of a new connection's pipeline. */
     private static void receive(Channel channel, Dock dock) {
         ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.get(ByteToMessageDecoder.class) == null) { // no other layer collects what was read
+            channel.config().setRecvByteBufAllocator(dock.receive());
+        }
         PacketDecoder decoder = new PacketDecoder(
                 Math.min(LARGEST_CONNECT, dock.parts().limits().packetBytes()));
         pipeline.addLast("decoder", decoder);

@@ -236,7 +236,7 @@ final class Publishes implements Sender {
         if (ended) {
             return;
         }
-        ByteBuf answers = inFlight.drain(connection.context().alloc());
+        ByteBuf answers = inFlight.drain(connection.context().alloc(), dock.answers());
         if (answers != null) {
             connection.write(answers);
             connection.flush();

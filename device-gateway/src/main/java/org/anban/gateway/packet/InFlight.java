@@ -2,6 +2,7 @@ package org.anban.gateway.packet;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import org.anban.gateway.codec.ReusedBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ public final class InFlight {
     }
 
     /** All answers that can go out now, as bytes; null if there are none. */
-    public @Nullable ByteBuf drain(ByteBufAllocator allocator) {
+    public @Nullable ByteBuf drain(ByteBufAllocator allocator, ReusedBuffer buffer) {
         ByteBuf out = null;
         while (first < next) {
             int slot = slots[(int) first & (slots.length - 1)];
@@ -84,7 +85,7 @@ public final class InFlight {
             if (qos > 0) {
                 toAnswer--;
                 if (out == null) {
-                    out = allocator.buffer(4 * (size() + 2));
+                    out = buffer.take(allocator, 4 * (size() + 2));
                 }
                 answer(out, qos == 1 ? PUBACK : PUBREC, slot & 0xFFFF, slot >>> REASON_SHIFT & 0xFF);
             }

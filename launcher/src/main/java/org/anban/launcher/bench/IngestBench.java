@@ -1,5 +1,6 @@
 package org.anban.launcher.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anban.simulator.broker.Mosquitto;
 import org.anban.simulator.load.LoadBudget;
@@ -16,6 +18,7 @@ import org.anban.simulator.load.LoadPlan;
 import org.anban.simulator.load.LoadResult;
 import org.anban.simulator.load.LoadShape;
 import org.anban.simulator.payload.BenchPayloads;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,8 +37,11 @@ final class IngestBench implements Callable<Integer> {
     @Option(names = "--shape", description = "many, pipelined or both (default: ${DEFAULT-VALUE})")
     private String shape = "both";
 
+    @Option(names = "--profile", description = "a folder for a flight recording of ours by shape")
+    private @Nullable Path profile;
+
     /** One counted round: what the last message's arrival at the end of the chain makes of it. */
-    private record Round(double perSecond, double p50, double p99, double lagMillis, double clientMicros) {}
+    private record Round(double perSecond, double p50, double p99, double lagMillis, double micros) {}
 
     @Override
     public Integer call() throws Exception {
@@ -55,7 +61,7 @@ final class IngestBench implements Callable<Integer> {
 
     private String compare(LoadShape each) throws Exception {
         Path home = Files.createTempDirectory("anban-bench");
-        try (AnbanTarget ours = new AnbanTarget(home, each.connections());
+        try (AnbanTarget ours = new AnbanTarget(home, each.connections(), recording(each));
                 MosquittoTarget mosquitto = new MosquittoTarget();
                 Side left = new Side(ours, each);
                 Side right = new Side(mosquitto, each)) {
@@ -79,17 +85,29 @@ final class IngestBench implements Callable<Integer> {
             Round their = median(theirRounds);
             return String.format(
                     Locale.ROOT,
-                    "ingest: shape=%s ours=%.0f mosquitto=%.0f ratio=%.2f puback_p50=%.2f puback_p99=%.2f lag_ms=%.0f",
+                    "ingest: shape=%s ours=%.0f mosquitto=%.0f ratio=%.2f puback_p50=%.2f puback_p99=%.2f lag_ms=%.0f"
+                            + " mosquitto_lag_ms=%.0f cpu_us=%.1f mosquitto_cpu_us=%.1f",
                     each.name(),
                     our.perSecond,
                     their.perSecond,
                     our.perSecond / their.perSecond,
                     our.p50,
                     our.p99,
-                    our.lagMillis);
+                    our.lagMillis,
+                    their.lagMillis,
+                    our.micros,
+                    their.micros);
         } finally {
             Folders.delete(home);
         }
+    }
+
+    private Map<String, String> recording(LoadShape each) throws IOException {
+        if (profile == null) {
+            return Map.of();
+        }
+        Path file = Files.createDirectories(profile.toAbsolutePath()).resolve(each.name() + ".jfr");
+        return Map.of("JAVA_TOOL_OPTIONS", "-XX:StartFlightRecording=settings=profile,filename=" + file);
     }
 
     private static Round median(List<Round> measured) {
@@ -128,6 +146,7 @@ final class IngestBench implements Callable<Integer> {
             long ended = System.nanoTime();
             target.awaitDone(acknowledged, DRAIN);
             double lag = (System.nanoTime() - ended) / 1e9;
+            double micros = target.cpu().minus(cpuBefore).toNanos() / 1e3 / result.acknowledged();
             double perSecond = result.acknowledged() / (result.elapsed().toNanos() / 1e9 + lag);
             System.out.printf(
                     Locale.ROOT,
@@ -137,14 +156,9 @@ final class IngestBench implements Callable<Integer> {
                     result.pubackMillis(50),
                     result.pubackMillis(99),
                     lag * 1e3,
-                    target.cpu().minus(cpuBefore).toNanos() / 1e3 / result.acknowledged(),
+                    micros,
                     result.ownMicrosPerMessage());
-            return new Round(
-                    perSecond,
-                    result.pubackMillis(50),
-                    result.pubackMillis(99),
-                    lag * 1e3,
-                    result.ownMicrosPerMessage());
+            return new Round(perSecond, result.pubackMillis(50), result.pubackMillis(99), lag * 1e3, micros);
         }
 
         @Override

@@ -43,9 +43,10 @@ final class MosquittoTarget implements IngestTarget {
                 .toList();
     }
 
+    /** A message of QoS 1 is done with when the subscriber has it and Mosquitto has read that it has. */
     @Override
     public void awaitDone(long acknowledged, Duration within) {
-        if (!subscriber.awaitReceived(acknowledged, within)) {
+        if (!subscriber.awaitSettled(acknowledged, within)) {
             throw new IllegalStateException("mosquitto delivered " + subscriber.received() + " of " + acknowledged);
         }
     }

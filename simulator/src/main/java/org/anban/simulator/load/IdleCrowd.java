@@ -36,7 +36,7 @@ public final class IdleCrowd implements AutoCloseable {
     private record Member(Channel channel, IdleDevice device) {}
 
     private final Plan plan;
-    private final LoadLoops loops = new LoadLoops("idle", 1);
+    private final LoadLoops loops = new LoadLoops("idle", 1, RECEIVE_BYTES);
     private final List<Member> members = new ArrayList<>();
     private int pinged;
 
@@ -97,7 +97,7 @@ public final class IdleCrowd implements AutoCloseable {
 
     private Member connectOne(int index, Consumer<@Nullable String> greeted) {
         IdleDevice device = new IdleDevice(plan.credentials().get(index), plan.keepAliveSeconds(), greeted);
-        var connecting = loops.bootstrap(RECEIVE_BYTES)
+        var connecting = loops.bootstrap()
                 .handler(device)
                 .connect(
                         new InetSocketAddress(plan.host(), plan.port()),

@@ -36,7 +36,7 @@ public final class LoadClient implements AutoCloseable {
 
     private LoadClient(LoadPlan plan) {
         this.plan = plan;
-        this.loops = new LoadLoops("load-" + plan.shape().name(), plan.threads());
+        this.loops = new LoadLoops("load-" + plan.shape().name(), plan.threads(), RECEIVE_BYTES);
     }
 
     /**
@@ -118,13 +118,9 @@ public final class LoadClient implements AutoCloseable {
 
     private void connectOne(int index, java.util.function.Consumer<@Nullable String> greeted) {
         LoadCredential who = plan.credentials().get(index);
-        var connection = new PublisherConnection(
-                who,
-                plan.payloads(),
-                index % plan.payloads().size(),
-                plan.shape().inFlight(),
-                greeted);
-        Bootstrap bootstrap = loops.bootstrap(RECEIVE_BYTES).handler(new ChannelInitializer<>() {
+        var connection =
+                new PublisherConnection(who, plan, index % plan.payloads().size(), loops.buffers(), greeted);
+        Bootstrap bootstrap = loops.bootstrap().handler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline().addLast(connection);

@@ -5,7 +5,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -24,6 +23,7 @@ final class LoadLoops implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final boolean epoll;
+    private final LoopBuffer buffers;
 
     /**
      * Every connection takes an open file.
@@ -50,8 +50,10 @@ final class LoadLoops implements AutoCloseable {
         }
     }
 
-    LoadLoops(String name, int threads) {
+    /** @param receiveBytes read at a time */
+    LoadLoops(String name, int threads, int receiveBytes) {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED); // a stack trace each hundred buffers
+        this.buffers = new LoopBuffer(receiveBytes);
         this.epoll = Epoll.isAvailable();
         this.group = new MultiThreadIoEventLoopGroup(
                 threads,
@@ -59,14 +61,18 @@ final class LoadLoops implements AutoCloseable {
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }
 
-    Bootstrap bootstrap(int receiveBytes) {
+    LoopBuffer buffers() {
+        return buffers;
+    }
+
+    Bootstrap bootstrap() {
         return new Bootstrap()
                 .group(group)
                 .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(receiveBytes));
+                .option(ChannelOption.RECVBUF_ALLOCATOR, buffers);
     }
 
     @Override

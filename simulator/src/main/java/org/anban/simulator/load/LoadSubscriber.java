@@ -1,6 +1,7 @@
 package org.anban.simulator.load;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -19,17 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** Takes every message of a topic filter at QoS 1, acknowledges it at once and stores nothing. */
 public final class LoadSubscriber implements AutoCloseable {
     private static final int RECEIVE_BYTES = 256 * 1024;
+    private static final byte[] PINGREQ = {(byte) 0xC0, 0};
 
-    private final LoadLoops loops = new LoadLoops("load-subscriber", 1);
+    private final LoadLoops loops = new LoadLoops("load-subscriber", 1, RECEIVE_BYTES);
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong pongs = new AtomicLong();
     private final Channel channel;
 
     private LoadSubscriber(String host, int port, LoadCredential who, String filter, CompletableFuture<Void> ready) {
-        var connecting = loops.bootstrap(RECEIVE_BYTES)
+        var connecting = loops.bootstrap()
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel fresh) {
-                        fresh.pipeline().addLast(new Receiver(who, filter, ready, received));
+                        fresh.pipeline().addLast(new Receiver(who, filter, ready));
                     }
                 })
                 .connect(host, port);
@@ -63,6 +66,26 @@ public final class LoadSubscriber implements AutoCloseable {
         return received.get();
     }
 
+    /**
+     * Waits until so many messages have come in all and the broker has read our acknowledgements of them: it answers a
+     * ping that we send behind them. False when it has not in time or the connection broke.
+     */
+    public boolean awaitSettled(long count, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        if (!awaitReceived(count, within)) {
+            return false;
+        }
+        long before = pongs.get();
+        channel.eventLoop().execute(() -> channel.writeAndFlush(Unpooled.wrappedBuffer(PINGREQ)));
+        while (pongs.get() == before) {
+            if (System.nanoTime() - deadline >= 0 || !channel.isActive()) {
+                return false;
+            }
+            LockSupport.parkNanos(200_000);
+        }
+        return true;
+    }
+
     /** Waits until so many messages have come in all; false when they had not in time or the connection broke. */
     public boolean awaitReceived(long count, Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
@@ -81,18 +104,16 @@ public final class LoadSubscriber implements AutoCloseable {
         loops.close();
     }
 
-    private static final class Receiver extends ByteToMessageDecoder {
+    private final class Receiver extends ByteToMessageDecoder {
         private final LoadCredential who;
         private final String filter;
         private final CompletableFuture<Void> ready;
-        private final AtomicLong received;
         private @Nullable ByteBuf answers;
 
-        Receiver(LoadCredential who, String filter, CompletableFuture<Void> ready, AtomicLong received) {
+        Receiver(LoadCredential who, String filter, CompletableFuture<Void> ready) {
             this.who = who;
             this.filter = filter;
             this.ready = ready;
-            this.received = received;
         }
 
         @Override
@@ -136,6 +157,7 @@ public final class LoadSubscriber implements AutoCloseable {
                 case MqttBytes.CONNACK -> connected(ctx, in.getByte(at + 3));
                 case MqttBytes.SUBACK -> granted(in.getByte(at + size - 1) & 0xFF);
                 case MqttBytes.PUBLISH -> published(ctx, in, at, size, (first & 0x06) >> 1);
+                case MqttBytes.PINGRESP -> pongs.incrementAndGet();
                 default -> {}
             }
         }

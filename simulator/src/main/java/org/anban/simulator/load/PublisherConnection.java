@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One publishing device. Lives on its event loop; a read's acknowledgements are answered by one write of as many messages. */
 final class PublisherConnection extends ChannelInboundHandlerAdapter {
-    private static final int OVERHEAD = 12;
-
     private final LoadCredential who;
     private final byte[] topic;
     private final List<byte[]> payloads;
+    private final LoopBuffer buffers;
     private final int window;
     private final Consumer<@Nullable String> greeted;
     private final int[] packetIds;
@@ -33,15 +32,16 @@ final class PublisherConnection extends ChannelInboundHandlerAdapter {
     /** @param greeted told once: null when the broker accepted, else why not */
     PublisherConnection(
             LoadCredential who,
-            List<byte[]> payloads,
+            LoadPlan plan,
             int firstPayload,
-            int window,
+            LoopBuffer buffers,
             Consumer<@Nullable String> greeted) {
         this.who = who;
         this.topic = MqttBytes.utf8("care/v1/" + who.id() + "/telemetry");
-        this.payloads = payloads;
+        this.payloads = plan.payloads();
         this.nextPayload = firstPayload;
-        this.window = window;
+        this.window = plan.shape().inFlight();
+        this.buffers = buffers;
         this.greeted = greeted;
         int slots = Integer.highestOneBit(Math.max(8, window * 4 - 1)) * 2;
         this.packetIds = new int[slots];
@@ -200,7 +200,7 @@ final class PublisherConnection extends ChannelInboundHandlerAdapter {
         ByteBuf out = null;
         while (inFlight < window && part.take()) {
             if (out == null) {
-                out = to.alloc().directBuffer((window - inFlight) * (OVERHEAD + topic.length + payloads.get(0).length));
+                out = buffers.take(to.alloc());
             }
             encode(out, now);
         }

@@ -25,7 +25,7 @@ public final class UnrulyCrowd {
     private final String host;
     private final int port;
     private final long until;
-    private final LoadLoops loops = new LoadLoops("unruly", 1);
+    private final LoadLoops loops = new LoadLoops("unruly", 1, RECEIVE_BYTES);
     private final AtomicLong conversations = new AtomicLong();
     private final CountDownLatch left;
     private final SplittableRandom chance = new SplittableRandom(20260105); // used on the one event loop only
@@ -62,7 +62,7 @@ public final class UnrulyCrowd {
             left.countDown();
             return;
         }
-        var connecting = loops.bootstrap(RECEIVE_BYTES).handler(new Visit(who)).connect(host, port);
+        var connecting = loops.bootstrap().handler(new Visit(who)).connect(host, port);
         connecting.channel().closeFuture().addListener(done -> {
             conversations.incrementAndGet();
             come(who);
