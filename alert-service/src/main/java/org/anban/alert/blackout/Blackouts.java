@@ -61,7 +61,7 @@ public final class Blackouts {
      * @return the outages that changed; those that have passed are among them once
      */
     public Verdict judge(Census census, long batch) {
-        Verdict verdict = new Verdict(batch, census.now());
+        Verdict verdict = new Verdict(batch, census.at());
         open.values().forEach(blackout -> heardAgain(blackout, census, verdict));
         joinOpen(census, verdict);
         Explanation explanation = Explanation.of(census, limits);
@@ -92,7 +92,7 @@ public final class Blackouts {
             DeviceTrack track = census.member(member.device());
             long since = member.silentSince().toEpochMilli();
             if (track == null || track.heardAt() > since) {
-                Instant at = track == null ? census.now() : Instant.ofEpochMilli(track.heardAt());
+                Instant at = track == null ? census.at() : Instant.ofEpochMilli(track.heardAt());
                 blackout.put(member.back(at));
                 verdict.changed(blackout);
             }
@@ -114,7 +114,7 @@ public final class Blackouts {
 
     private void begin(SubjectId group, List<Seat> seats, Census census, Verdict verdict) {
         String id = verdict.id(group);
-        Blackout blackout = new Blackout(id, group, census.now(), List.of());
+        Blackout blackout = new Blackout(id, group, census.at(), List.of());
         open.put(group, blackout);
         join(blackout, seats, census, verdict);
         verdict.begins(blackout, seats.size() + census.lit(group), limits.window());
@@ -145,14 +145,14 @@ public final class Blackouts {
         boolean calm = silent <= all * limits.recoveredShare();
         Instant calmSince = blackout.calmSince();
         if (!calm && calmSince != null || calm && calmSince == null) {
-            calmSince = calm ? census.now() : null;
+            calmSince = calm ? census.at() : null;
             blackout.calm(calmSince);
             verdict.changed(blackout);
         }
-        boolean passed = calmSince != null && atLeast(limits.recoveredFor(), calmSince, census.now());
+        boolean passed = calmSince != null && atLeast(limits.recoveredFor(), calmSince, census.at());
         boolean atRest = silent * HALF <= blackout.members().size()
-                && atLeast(limits.window(), blackout.lastBack(), census.now());
-        boolean toldSingly = atLeast(config.longSilence(), blackout.openedAt(), census.now());
+                && atLeast(limits.window(), blackout.lastBack(), census.at());
+        boolean toldSingly = atLeast(config.longSilence(), blackout.openedAt(), census.at());
         if (passed || atRest || toldSingly) {
             end(blackout, census, verdict);
         }
@@ -172,7 +172,7 @@ public final class Blackouts {
                 released.add(member.subject());
             }
         }
-        blackout.end(census.now());
+        blackout.end(census.at());
         verdict.ends(blackout, released);
     }
 }

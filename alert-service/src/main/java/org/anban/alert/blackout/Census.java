@@ -142,7 +142,7 @@ public final class Census {
         return silentMembers.get(device);
     }
 
-    Instant now() {
+    Instant at() {
         return moment.now();
     }
 }

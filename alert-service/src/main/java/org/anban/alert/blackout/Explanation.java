@@ -69,7 +69,7 @@ final class Explanation {
             interval = Math.max(interval, seat.interval());
         }
         long patience = Math.min(interval, limits.window().toMillis() / 2);
-        return share(group) >= needed(group) && census.now().toEpochMilli() - first >= patience;
+        return share(group) >= needed(group) && census.at().toEpochMilli() - first >= patience;
     }
 
     private void explain(SubjectId.Kind leader) {

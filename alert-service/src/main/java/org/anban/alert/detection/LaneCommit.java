@@ -126,7 +126,7 @@ final class LaneCommit {
             if (refusal != null) {
                 log.error("the incident desk refuses signal {}", one.signal().id(), refusal);
                 setAside.add(NotEvaluated.record(lane, one, refusal, clock(to)));
-                if (one.signal().action() != AlertSignal.Action.NOTE) {
+                if (one.signal().action().mayNeedSomebody()) {
                     tryOne(handle, NotEvaluated.alarm(one.signal()));
                 }
             }

@@ -39,7 +39,12 @@ public record AlertSignal(
         /** What was said is part of something larger: ends an incident of P4 that nobody has taken, else is told. */
         WITHDRAW,
         /** Worth an entry in the story of the open incident, if there is one; opens and rings nothing. */
-        NOTE
+        NOTE;
+
+        /** Whether somebody must look if it cannot be acted on. */
+        public boolean mayNeedSomebody() {
+            return this != NOTE && this != WITHDRAW;
+        }
     }
 
     /** The same of another kind. */

@@ -375,6 +375,12 @@ class OutageOfManyTest {
         assertThat(once).extracting(AlertSignal::id).doesNotHaveDuplicates();
     }
 
+    private double millisEach(Duration span) {
+        long before = System.nanoTime();
+        town.pass(span);
+        return (System.nanoTime() - before) / 1e6 / (span.toSeconds() / 5.0);
+    }
+
     @Test
     void tenThousandDevicesCostLittleAtEachMoment() {
         for (int street = 0; street < 250; street++) {
@@ -382,17 +388,15 @@ class OutageOfManyTest {
         }
         town.pass(minutes(3));
         town.silence(device -> device.model().equals("m-1"));
-        long before = System.nanoTime();
         List<AlertSignal> said = town.pass(minutes(10));
-        long moments = minutes(10).toSeconds() / 5;
         System.out.printf(
-                "10,000 devices, half of them falling silent: %.1f ms a moment of 5 s%n",
-                (System.nanoTime() - before) / 1e6 / moments);
+                "10,000 devices, half of them silent, each heard each minute: %.1f ms for 5 s of the log%n",
+                millisEach(minutes(3)));
+        town.silence(device -> true);
+        System.out.printf(
+                "10,000 devices, all of them falling silent: %.1f ms for 5 s of the log%n", millisEach(minutes(3)));
 
         assertThat(brief(said)).containsExactly("RAISE VENDOR_OUTAGE model:m-1");
-        assertThat(town.replay.work().blackouts())
-                .singleElement()
-                .extracting(Blackout::group)
-                .isEqualTo(SubjectId.parse("model:m-1"));
+        assertThat(town.replay.work().blackouts()).extracting(Blackout::group).contains(SubjectId.parse("model:m-1"));
     }
 }
