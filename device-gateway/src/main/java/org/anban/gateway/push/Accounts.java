@@ -91,7 +91,7 @@ final class Accounts implements AutoCloseable {
         }
         String secret = fresh();
         store.insert(name, dialect, box.seal(name, secret), time.instant(), by);
-        refresh();
+        changed();
         return secret;
     }
 
@@ -100,18 +100,28 @@ final class Accounts implements AutoCloseable {
         String secret = fresh();
         Instant now = time.instant();
         store.rotate(name, box.seal(name, secret), now.plus(keepPresent), now, by);
-        refresh();
+        changed();
         return secret;
     }
 
     void setActive(String name, boolean active, String by) {
         store.setState(name, active, time.instant(), by);
-        refresh();
+        changed();
     }
 
     void setWords(String name, List<Word> words, String by) {
         store.setWords(name, words, time.instant(), by);
-        refresh();
+        changed();
+    }
+
+    /** What was changed is changed, even if it cannot be read at once. */
+    private void changed() {
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            log.warn("push accounts could not be read after a change: {}", e.toString());
+            loop.wake();
+        }
     }
 
     private String fresh() {

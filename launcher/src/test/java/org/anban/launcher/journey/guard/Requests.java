@@ -1,5 +1,6 @@
 package org.anban.launcher.journey.guard;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +28,11 @@ final class Requests {
             Map.entry("closeIncident", () -> act().put("disposition", "TEST").put("noVisitReason", "a test")),
             Map.entry("setDuty", () -> new JsonObject().put("onDuty", false)),
             Map.entry("receiveReceipt", () -> new JsonObject().put("state", "delivered")),
+            Map.entry(
+                    "createPushAccount",
+                    () -> new JsonObject().put("account", "a-cloud").put("dialect", "anban")),
+            Map.entry("rotatePushAccount", () -> new JsonObject().put("keepOldMinutes", 30)),
+            Map.entry("setPushWords", () -> new JsonObject().put("items", new JsonArray())),
             Map.entry("sendCommand", () -> new JsonObject().put("type", "find")));
 
     private Requests() {}
@@ -39,6 +45,7 @@ final class Requests {
                     .path()
                     .replace("{subject}", subject)
                     .replace("{id}", id)
+                    .replace("{account}", "a-cloud")
                     .replace("{streamId}", "somebody-elses");
         }
     }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import org.anban.contracts.access.Role;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceModel;
 import org.anban.contracts.device.SenderKind;
@@ -14,7 +11,6 @@ import org.anban.contracts.device.Standing;
 import org.anban.launcher.journey.Caller;
 import org.anban.launcher.journey.District;
 import org.anban.platform.device.Device;
-import org.anban.platform.person.Person;
 import org.anban.platform.register.Register;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,11 +35,7 @@ class PushJourneyTest {
         DeviceModel cloud = new DeviceModel("account", "CTWing", false, Duration.ofMinutes(5));
         register.add(new Device(new DeviceId(ACCOUNT), cloud, Standing.IN_USE, SenderKind.ACCOUNT, "", null));
         register.addChild(new DeviceId(ACCOUNT), IMEI, new DeviceId(BUTTON));
-        Person.Post post = new Person.Post(Set.of(Role.ADMINISTRATOR), List.of(""), null);
-        register.add(
-                new Person("p-admin", "admin1", "管理员", "", post),
-                district.system().password());
-        secret = district.person("admin1")
+        secret = district.person("admin")
                 .post("/push-accounts", new JsonObject().put("account", ACCOUNT).put("dialect", "ctwing"))
                 .getString("secret");
     }
