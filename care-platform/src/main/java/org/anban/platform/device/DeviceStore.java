@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceModel;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of the stock and of whom each device speaks for. */
 final class DeviceStore {
+    private static final int MOST_MODELS = 10_000;
+
+    /** Each as one object, however many devices there are of it. */
+    private final Map<DeviceModel, DeviceModel> models = new ConcurrentHashMap<>();
+
     boolean insert(Handle db, Device d) {
         return db.createUpdate(
                                 """
@@ -51,7 +57,7 @@ final class DeviceStore {
     Optional<Device> find(Handle db, DeviceId id) {
         return db.createQuery("select * from platform.devices where id = :id")
                 .bind("id", id.value())
-                .map(DeviceStore::device)
+                .map(this::device)
                 .findOne();
     }
 
@@ -59,7 +65,7 @@ final class DeviceStore {
         return db.createQuery("select * from platform.devices where id = any (:ids)")
                 .bindArray(
                         "ids", String.class, ids.stream().map(DeviceId::value).toArray())
-                .map(DeviceStore::device)
+                .map(this::device)
                 .list();
     }
 
@@ -86,7 +92,7 @@ final class DeviceStore {
                 .bind("subject", query.subject())
                 .bind("now", now)
                 .bind("limit", query.limit())
-                .map(DeviceStore::device)
+                .map(this::device)
                 .list();
     }
 
@@ -139,7 +145,7 @@ final class DeviceStore {
                 .execute();
     }
 
-    private static Device device(ResultSet row, StatementContext context) throws SQLException {
+    private Device device(ResultSet row, StatementContext context) throws SQLException {
         DeviceModel model = new DeviceModel(
                 row.getString("kind"),
                 row.getString("model"),
@@ -149,11 +155,16 @@ final class DeviceStore {
                 ZoneId.of(row.getString("zone")));
         return new Device(
                 new DeviceId(row.getString("id")),
-                model,
+                known(model),
                 Standing.valueOf(row.getString("state")),
                 SenderKind.valueOf(row.getString("sender")),
                 row.getString("carrier"),
                 row.getString("keeper"));
+    }
+
+    private DeviceModel known(DeviceModel model) {
+        DeviceModel known = models.size() < MOST_MODELS ? models.putIfAbsent(model, model) : models.get(model);
+        return known == null ? model : known;
     }
 
     private static Binding binding(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package org.anban.gateway.listener;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -26,6 +28,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     record Berth(EventLoop loop, ChannelHandler handlers) {}
 
     private final List<Berth> berths;
+
+    /** One for all: each connection would else keep one of its own. */
+    private final RecvByteBufAllocator readSizes = new AdaptiveRecvByteBufAllocator();
+
     private int next;
 
     Acceptor(List<Berth> berths) {
@@ -38,6 +44,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         Berth berth = berths.get(next);
         next = (next + 1) % berths.size();
         channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
+        channel.config().setRecvByteBufAllocator(readSizes);
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         channel.pipeline().addLast(berth.handlers());

@@ -1,8 +1,6 @@
 package org.anban.gateway.mqtt;
 
 import io.netty.channel.Channel;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** Whether the socket is read. What is not read stays with the sender: that is all the back-pressure there is. */
 final class Reading {
@@ -19,7 +17,10 @@ final class Reading {
     }
 
     private final Channel channel;
-    private final Set<Because> reasons = EnumSet.noneOf(Because.class);
+
+    /** One bit for each reason: there are many connections. */
+    private int reasons;
+
     private long logPausedNanos;
 
     Reading(Channel channel) {
@@ -30,9 +31,10 @@ final class Reading {
         if (paused && !waitsForLog()) {
             logPausedNanos = System.nanoTime();
         }
-        boolean changed = paused ? reasons.add(reason) : reasons.remove(reason);
-        if (changed) {
-            channel.config().setAutoRead(reasons.isEmpty());
+        int now = paused ? reasons | bit(reason) : reasons & ~bit(reason);
+        if (now != reasons) {
+            reasons = now;
+            channel.config().setAutoRead(now == 0);
         }
     }
 
@@ -42,20 +44,24 @@ final class Reading {
     }
 
     private boolean waitsForLog() {
-        return reasons.contains(Because.IN_FLIGHT) || reasons.contains(Because.LOG_BEHIND);
+        return isPaused(Because.IN_FLIGHT) || isPaused(Because.LOG_BEHIND);
     }
 
     boolean isPaused() {
-        return !reasons.isEmpty();
+        return reasons != 0;
     }
 
     boolean isPaused(Because reason) {
-        return reasons.contains(reason);
+        return (reasons & bit(reason)) != 0;
+    }
+
+    private static int bit(Because reason) {
+        return 1 << reason.ordinal();
     }
 
     /** Reads on, whatever the reasons were. */
     void goOn() {
-        reasons.clear();
+        reasons = 0;
         channel.config().setAutoRead(true);
     }
 }

@@ -19,7 +19,10 @@ public final class Session {
 
     private final Source source;
     private final Presences presences;
-    private final Set<Integer> received = new HashSet<>();
+
+    /** Few devices use QoS 2: an empty set that cannot change until one does. */
+    private Set<Integer> received = Set.of();
+
     private final AtomicReference<@Nullable Attachment> attachment = new AtomicReference<>();
     private volatile long expirySeconds;
     private volatile boolean subscribed;
@@ -48,15 +51,15 @@ public final class Session {
 
     private void forget() {
         subscribed = false;
-        synchronized (received) {
-            received.clear();
+        synchronized (source) {
+            received = Set.of();
             epoch++;
         }
     }
 
     /** Which of the sessions that this device has had is the present one: a new number each time all was forgotten. */
     int epoch() {
-        synchronized (received) {
+        synchronized (source) {
             return epoch;
         }
     }
@@ -129,7 +132,7 @@ public final class Session {
         if (was) {
             presences.disconnected(source.presence(), changedAt, now, connection.hasSaidFarewell());
             changedAt = now;
-            synchronized (received) {
+            synchronized (source) {
                 if (expirySeconds == 0 && of == epoch) {
                     forget();
                 }
@@ -171,7 +174,7 @@ public final class Session {
 
     /** Whether the message of a QoS 2 packet id is durable and the id was not yet released. */
     public boolean hasReceived(int packetId) {
-        synchronized (received) {
+        synchronized (source) {
             return received.contains(packetId);
         }
     }
@@ -182,9 +185,12 @@ public final class Session {
      * @param of the epoch that the message came in: a session that was forgotten since does not learn of it
      */
     public boolean receive(int packetId, int of, int most) {
-        synchronized (received) {
+        synchronized (source) {
             if (of != epoch) {
                 return true;
+            }
+            if (received.isEmpty()) {
+                received = new HashSet<>();
             }
             received.add(packetId);
             return received.size() <= most;
@@ -193,8 +199,8 @@ public final class Session {
 
     /** PUBREL: the packet id is free again. False if it was not taken. */
     public boolean release(int packetId) {
-        synchronized (received) {
-            return received.remove(packetId);
+        synchronized (source) {
+            return !received.isEmpty() && received.remove(packetId);
         }
     }
 }

@@ -31,7 +31,7 @@ public final class Quota {
                         case RELAY -> RELAY_TIMES;
                         case ACCOUNT -> ACCOUNT_TIMES;
                     };
-            return new Limit(perSecond * times, burst * times);
+            return times == 1 ? this : new Limit(perSecond * times, burst * times);
         }
     }
 

@@ -51,9 +51,11 @@ public final class Source {
         return presence;
     }
 
-    /** The register may have bound the device to somebody else. */
+    /** The register may have bound the device to somebody else. What is the same is not exchanged: there are many. */
     public void refresh(DeviceProfile now) {
-        profile = now;
+        if (!now.equals(profile)) {
+            profile = now;
+        }
     }
 
     /** The device that it calls by this name, or null if it may not speak for any. */
