@@ -13,6 +13,7 @@ import org.anban.gateway.packet.Fault;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.session.Session;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,19 @@ import org.slf4j.LoggerFactory;
 final class Outbox {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
+    /** Most connections never see a command, and have none of this. */
+    private record Mail(Deque<Command> waiting, Map<Integer, String> sent, Set<String> known) {
+        Mail() {
+            this(new ArrayDeque<>(), new HashMap<>(), new HashSet<>());
+        }
+    }
+
     private final Connection connection;
     private final Dock dock;
     private final Session session;
     private final int mostAtOnce;
     private final Packets packets;
-    private final Deque<Command> waiting = new ArrayDeque<>();
-    private final Map<Integer, String> sent = new HashMap<>();
-    private final Set<String> known = new HashSet<>();
+    private @Nullable Mail mail;
     private int lastPacketId;
     private boolean fetching;
     private boolean fetchAgain;
@@ -63,39 +69,47 @@ final class Outbox {
         if (!connection.isOpen() || !session.isSubscribed()) {
             return;
         }
-        for (Command command : commands) {
-            if (known.add(command.id())) {
-                waiting.add(command);
-            }
+        if (!commands.isEmpty()) {
+            send(commands);
         }
-        send();
         if (fetchAgain) {
             fetchAgain = false;
             fetch();
         }
     }
 
-    private void send() {
+    private void send(List<Command> commands) {
+        Mail all = mail == null ? new Mail() : mail;
+        mail = all;
+        for (Command command : commands) {
+            if (all.known().add(command.id())) {
+                all.waiting().add(command);
+            }
+        }
+        send(all);
+    }
+
+    private void send(Mail all) {
         String topic = Topic.command(session.device());
-        while (!waiting.isEmpty() && sent.size() < mostAtOnce) {
-            Command command = waiting.remove();
-            int packetId = nextPacketId();
-            sent.put(packetId, command.id());
+        while (!all.waiting().isEmpty() && all.sent().size() < mostAtOnce) {
+            Command command = all.waiting().remove();
+            int packetId = nextPacketId(all);
+            all.sent().put(packetId, command.id());
             connection.write(packets.command(topic, packetId, false, command.payload(), 60));
         }
         connection.flush();
     }
 
-    private int nextPacketId() {
+    private int nextPacketId(Mail all) {
         do {
             lastPacketId = lastPacketId % 65_535 + 1;
-        } while (sent.containsKey(lastPacketId));
+        } while (all.sent().containsKey(lastPacketId));
         return lastPacketId;
     }
 
     /** PUBREC: for a message of QoS 2, of which we send none. */
     void received(Packet.Acknowledgement packet) {
-        if (sent.containsKey(packet.packetId())) {
+        if (mail != null && mail.sent().containsKey(packet.packetId())) {
             connection.fail(Fault.PROTOCOL_ERROR, "PUBREC for a message of QoS 1");
         } else if (!packet.isRefusal()) {
             connection.write(packets.pubRel(packet.packetId(), false));
@@ -104,8 +118,9 @@ final class Outbox {
 
     /** PUBACK: the device has it. */
     void acknowledged(Packet.Acknowledgement packet) {
-        String id = sent.remove(packet.packetId());
-        if (id == null) {
+        Mail all = mail;
+        String id = all == null ? null : all.sent().remove(packet.packetId());
+        if (all == null || id == null) {
             return;
         }
         dock.parts()
@@ -117,6 +132,6 @@ final class Outbox {
                         },
                         false)
                 .onFailure(e -> log.warn("cannot note that a command arrived: {}", e.getMessage()));
-        send();
+        send(all);
     }
 }

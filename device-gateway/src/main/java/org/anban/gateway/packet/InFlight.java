@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * when all before it have; a message of QoS 0 waits in the row too, but is not answered. Confined to its event loop.
  */
 public final class InFlight {
+    private static final int[] NONE = {};
+    private static final int LEAST = 16;
     private static final int READY = 1 << 18;
     private static final int REASON_SHIFT = 20;
     private static final int PUBACK = 0x40;
     private static final int PUBREC = 0x50;
 
     private final boolean inWords;
-    private int[] slots = new int[16];
+    private int[] slots = NONE;
     private long first;
     private long next;
     private int toAnswer;
@@ -43,7 +45,7 @@ public final class InFlight {
     }
 
     private void grow() {
-        int[] larger = new int[slots.length * 2];
+        int[] larger = new int[Math.max(LEAST, slots.length * 2)];
         for (long i = first; i < next; i++) {
             larger[(int) i & (larger.length - 1)] = slots[(int) i & (slots.length - 1)];
         }
