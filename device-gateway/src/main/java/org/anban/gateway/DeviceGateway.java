@@ -101,13 +101,15 @@ public final class DeviceGateway implements AutoCloseable {
                 machine.metrics());
         bridge = config.bridge() == null
                 ? null
-                : Bridge.start(new Bridge.Parts(inlet, machine.log(), setAsides, machine.metrics()), config.bridge());
+                : Bridge.start(
+                        new Bridge.Parts(inlet, commands, machine.log(), setAsides, machine.metrics()),
+                        config.bridge());
         api = Api.of("openapi/device-gateway.yaml");
         StaffScope scope =
                 new StaffScope(neighbours.devices(), neighbours.access().residents(), machine.time());
         setAsides.routes(api, scope);
         new FleetRoutes(presences, scope).mount(api);
-        commands.routes(api, scope, server::hurryCommands);
+        commands.routes(api, scope, this::hurryCommands);
         readings.routes(api, neighbours.access());
         pushes.routes(api, neighbours.access().audit());
     }
@@ -120,6 +122,13 @@ public final class DeviceGateway implements AutoCloseable {
     public static DeviceGateway start(Parts parts) {
         parts.machine().database().migrate("gateway");
         return new DeviceGateway(parts);
+    }
+
+    private void hurryCommands() {
+        server.hurryCommands();
+        if (bridge != null) {
+            bridge.hurryCommands();
+        }
     }
 
     public Api api() {

@@ -4,19 +4,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.event.Lane;
+import org.anban.gateway.command.Commands;
 import org.anban.gateway.family.Families;
 import org.anban.gateway.inlet.Answer;
 import org.anban.gateway.inlet.Inlet;
@@ -39,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Bridge implements AutoCloseable {
     /** What it stands on. */
-    public record Parts(Inlet inlet, EventLog log, SetAsides setAsides, MeterRegistry metrics) {}
+    public record Parts(Inlet inlet, Commands commands, EventLog log, SetAsides setAsides, MeterRegistry metrics) {}
 
     private static final Logger log = LoggerFactory.getLogger(Bridge.class);
     private static final int LARGEST_PAYLOAD = 256 * 1024;
@@ -50,7 +52,8 @@ public final class Bridge implements AutoCloseable {
     private final BridgeConfig config;
     private final @Nullable SSLSocketFactory sockets;
     private final Map<Answer.Kind, Counter> counters = new EnumMap<>(Answer.Kind.class);
-    private final List<Link> links = new ArrayList<>();
+    private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final CommandPost post;
 
     private Bridge(Parts parts, BridgeConfig config) {
         this.parts = parts;
@@ -59,6 +62,7 @@ public final class Bridge implements AutoCloseable {
             String answer = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
             counters.put(kind, parts.metrics().counter("anban.bridge.messages", "answer", answer));
         }
+        this.post = new CommandPost(parts.commands(), this::conversation, parts.metrics());
         boolean encrypted = config.broker().urls().stream().anyMatch(Broker::isEncrypted);
         this.sockets = encrypted ? Trust.of(config.broker().files()) : null;
         Link.Setup setup = new Link.Setup(config, this::options, this::leads, this::take);
@@ -108,7 +112,12 @@ public final class Bridge implements AutoCloseable {
         } else if (topic == null) {
             counting.accept(setAside(name, Reason.OTHERS_TOPIC));
         } else {
-            parts.inlet().take(topic.device(), topic.topic(), payload, counting);
+            parts.inlet().take(topic.device(), topic.topic(), payload, came -> {
+                if (came.kind() == Answer.Kind.COMMITTED) {
+                    post.heard(topic.device(), topic.trunk());
+                }
+                counting.accept(came);
+            });
         }
     }
 
@@ -151,6 +160,19 @@ public final class Bridge implements AutoCloseable {
         return options;
     }
 
+    private @Nullable Conversation conversation() {
+        return links.stream()
+                .map(Link::conversation)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A command was taken in here: it need not wait for the next round. */
+    public void hurryCommands() {
+        post.hurry();
+    }
+
     /** Whether all of its connections stand. */
     public boolean isConnected() {
         return links.stream().allMatch(Link::isConnected);
@@ -177,8 +199,7 @@ public final class Bridge implements AutoCloseable {
 
     /** Why it is not well, if it is not; a process that stands by is well. */
     public Optional<String> problem(Duration limit) {
-        return links.stream()
-                .map(link -> link.problem(limit))
+        return Stream.concat(links.stream().map(link -> link.problem(limit)), Stream.of(post.problem(limit)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -186,6 +207,7 @@ public final class Bridge implements AutoCloseable {
     /** Leaves the broker, which keeps what was not acknowledged. */
     @Override
     public void close() {
+        post.close();
         Stream.of(links.toArray(new Link[0])).parallel().forEach(Link::close);
     }
 }

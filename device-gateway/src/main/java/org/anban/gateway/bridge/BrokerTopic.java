@@ -23,6 +23,11 @@ record BrokerTopic(String trunk, String device, Topic topic) {
         return new BrokerTopic(name.substring(0, last + 1), name.substring(before + 1, last), topic);
     }
 
+    /** Where a device hears its commands. */
+    static String commands(String trunk) {
+        return trunk + "command";
+    }
+
     private static @Nullable Topic topicOf(String level) {
         for (Topic topic : Topic.values()) {
             if (topic.name().toLowerCase(Locale.ROOT).equals(level)) {

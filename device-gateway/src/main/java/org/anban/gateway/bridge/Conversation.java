@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.anban.gateway.inlet.Answer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -151,10 +152,22 @@ final class Conversation implements MqttCallback {
         }
     }
 
-    /** Publishes at QoS 1; {@code acknowledged} runs when the broker has it. */
-    void publish(String topic, MqttMessage message, org.eclipse.paho.mqttv5.client.MqttActionListener listener)
-            throws MqttException {
-        client.publish(topic, message, null, listener);
+    /** Publishes; {@code arrived} runs when the broker has it and somebody who subscribes to it. */
+    void publish(String topic, MqttMessage message, Runnable arrived) throws MqttException {
+        client.publish(topic, message, null, new MqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                int[] codes = token.getReasonCodes();
+                if (codes == null || codes.length == 0 || codes[0] == 0) {
+                    arrived.run();
+                }
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable cause) {
+                log.warn("the broker does not take what is published: {}", String.valueOf(cause));
+            }
+        });
     }
 
     int waiting() {

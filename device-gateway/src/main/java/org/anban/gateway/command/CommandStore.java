@@ -1,5 +1,6 @@
 package org.anban.gateway.command;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +41,26 @@ final class CommandStore {
                 .bind("now", now)
                 .mapTo(String.class)
                 .set());
+    }
+
+    List<Commands.Queued> queuedFor(Collection<String> devices, Instant now) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select id, device, body, expires_at from gateway.command where device = any(:devices)"
+                                + " and state = 'queued' and expires_at > :now order by created_at, id")
+                .bindArray("devices", String.class, devices.toArray())
+                .bind("now", now)
+                .map((rs, context) -> new Commands.Queued(
+                        new Command(rs.getString(1), rs.getString(2), rs.getString(3)),
+                        Duration.between(now, rs.getTimestamp(4).toInstant())))
+                .list());
+    }
+
+    void handedOver(String id, Instant now) {
+        database.inTransaction(handle -> handle.createUpdate(
+                        "update gateway.command set state = 'sent', sent_at = :now where id = :id and state = 'queued'")
+                .bind("id", id)
+                .bind("now", now)
+                .execute());
     }
 
     List<Command> undelivered(String device, Instant now) {

@@ -17,6 +17,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Commands to devices: rows that are sent until the device acknowledges them or they expire. Calls block. */
 public final class Commands {
+    /** A command that waits, and how long it still means anything. */
+    public record Queued(Command command, Duration left) {}
+
     private static final Duration LONGEST_LIFE = Duration.ofDays(7);
     private static final int LONGEST_PAYLOAD = 8_192;
 
@@ -54,6 +57,16 @@ public final class Commands {
     /** Which of these devices have something to be sent. */
     public Set<String> newFor(Collection<String> devices) {
         return store.queued(devices, time.instant());
+    }
+
+    /** What waits for these devices, oldest first; nothing changes by asking. */
+    public List<Queued> queuedFor(Collection<String> devices) {
+        return store.queuedFor(devices, time.instant());
+    }
+
+    /** Somebody who keeps it for the device has it: it counts as sent, and what comes next is the device's reply. */
+    public void handedOver(String id) {
+        store.handedOver(id, time.instant());
     }
 
     /** Everything that was not acknowledged, oldest first; it now counts as sent. */

@@ -3,15 +3,20 @@ package org.anban.gateway.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.Line;
 import org.anban.contracts.device.SenderKind;
 import org.anban.contracts.device.Standing;
@@ -256,6 +261,40 @@ class BridgeTest {
     }
 
     @Test
+    void aCommandGoesDownThroughTheBroker() throws Exception {
+        bridge = connected(config(20));
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        String id;
+        try (Publisher device = new Publisher(broker.url())) {
+            device.client().setCallback(new Listener(message -> heard.add(new String(message.getPayload()))));
+            device.client().subscribe("care/v1/w-1/command", 1);
+            device.publish("care/v1/w-1/telemetry", "{\"heartRate\":72}");
+            id = gateway.commands()
+                    .send(new DeviceId("w-1"), new JsonObject().put("type", "find"), Duration.ofMinutes(5), "p-1");
+            assertThat(new JsonObject(heard.poll(60, TimeUnit.SECONDS)))
+                    .isEqualTo(new JsonObject().put("type", "find").put("id", id));
+        }
+        Eventually.until(
+                "it counts as sent", LIMIT, () -> gateway.stateOfCommand(id).equals("sent"));
+    }
+
+    @Test
+    void aCommandThatNobodySubscribesToIsNotSent() throws Exception {
+        bridge = connected(config(20));
+        try (Publisher device = new Publisher(broker.url())) {
+            device.publish("care/v1/w-1/telemetry", "{\"heartRate\":72}");
+            device.client().subscribe("care/v1/w-2/command", 1);
+            device.publish("care/v1/w-2/telemetry", "{\"heartRate\":72}");
+            JsonObject find = new JsonObject().put("type", "find");
+            String lost = gateway.commands().send(new DeviceId("w-1"), find, Duration.ofMinutes(5), "p-1");
+            String sent = gateway.commands().send(new DeviceId("w-2"), find, Duration.ofMinutes(5), "p-1");
+            Eventually.until("the later one is sent", LIMIT, () -> gateway.stateOfCommand(sent)
+                    .equals("sent"));
+            assertThat(gateway.stateOfCommand(lost)).isEqualTo("queued");
+        }
+    }
+
+    @Test
     void twoConsumersOfOneGroupShareAndLoseNothing() throws Exception {
         BridgeConfig usual = config(20);
         bridge = connected(usual);
@@ -286,7 +325,8 @@ class BridgeTest {
     }
 
     private Bridge.Parts parts(EventLog log) {
-        return new Bridge.Parts(gateway.inlet(), log, gateway.setAsides(), new SimpleMeterRegistry());
+        return new Bridge.Parts(
+                gateway.inlet(), gateway.commands(), log, gateway.setAsides(), new SimpleMeterRegistry());
     }
 
     private BridgeConfig config(int inFlight) {

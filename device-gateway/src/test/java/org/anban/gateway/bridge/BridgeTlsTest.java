@@ -105,7 +105,12 @@ class BridgeTlsTest {
     private Bridge start(Broker.TlsFiles files) {
         Broker at = new Broker(List.of("ssl://127.0.0.1:" + broker.port()), "", "", files);
         return Bridge.start(
-                new Bridge.Parts(gateway.inlet(), gateway.log(), gateway.setAsides(), new SimpleMeterRegistry()),
+                new Bridge.Parts(
+                        gateway.inlet(),
+                        gateway.commands(),
+                        gateway.log(),
+                        gateway.setAsides(),
+                        new SimpleMeterRegistry()),
                 BridgeConfig.of(at));
     }
 

@@ -24,6 +24,7 @@ import org.anban.contracts.device.Standing;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.subject.SubjectId;
+import org.anban.gateway.command.Commands;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.intake.IntakeRules;
 import org.anban.gateway.presence.PresenceRules;
@@ -44,6 +45,7 @@ public final class InletUnderTest implements AutoCloseable {
     private final Map<DeviceId, Map<String, DeviceProfile>> lists = new ConcurrentHashMap<>();
     private final AtomicBoolean registerAnswers = new AtomicBoolean(true);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Commands commands = new Commands(test.database(), time);
     private final PostgresEventLog log;
     private final SetAsides setAsides;
     private final Presences presences;
@@ -68,6 +70,18 @@ public final class InletUnderTest implements AutoCloseable {
 
     public Inlet inlet() {
         return inlet;
+    }
+
+    public Commands commands() {
+        return commands;
+    }
+
+    public String stateOfCommand(String id) {
+        return test.database()
+                .inTransaction(handle -> handle.createQuery("select state from gateway.command where id = :id")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .one());
     }
 
     public SetAsides setAsides() {
