@@ -13,6 +13,7 @@ import org.anban.gateway.admission.Admission;
 import org.anban.gateway.bridge.Bridge;
 import org.anban.gateway.command.Commands;
 import org.anban.gateway.credential.Attempts;
+import org.anban.gateway.credential.Claims;
 import org.anban.gateway.credential.DeviceCredentials;
 import org.anban.gateway.inlet.Inlet;
 import org.anban.gateway.inlet.InletLimits;
@@ -72,12 +73,14 @@ public final class DeviceGateway implements AutoCloseable {
                 machine.metrics());
         sessions = Sessions.open(database, machine.time(), config.telemetryQuota(), presences, machine.metrics());
         credentials = new DeviceCredentials(database, machine.time());
+        Claims claims = new Claims(database, credentials, machine.time());
         commands = new Commands(database, machine.time());
         readings = ReadingStore.start(
                 new ReadingStore.Parts(database, machine.log(), commands, setAsides), machine.metrics());
         Attempts attempts = new Attempts(machine.time(), WRONG_KEYS_OF_DEVICE, STRANGERS_OF_ADDRESS, ATTEMPT_WINDOW);
         admission = new Admission(
-                new Admission.Parts(neighbours.devices(), credentials, attempts, sessions), machine.metrics());
+                new Admission.Parts(neighbours.devices(), credentials, claims, attempts, sessions, machine.time()),
+                machine.metrics());
         Intake.Parts intake = new Intake.Parts(
                 machine.log(),
                 machine.time(),
@@ -96,7 +99,7 @@ public final class DeviceGateway implements AutoCloseable {
         server = MqttServer.start(
                 machine.vertx(),
                 config.mqtt(),
-                new MqttServer.Outside(intake, sessions, commands, neighbours.devices()),
+                new MqttServer.Outside(intake, sessions, commands, neighbours.devices(), credentials),
                 admission,
                 machine.metrics());
         bridge = config.bridge() == null
@@ -107,6 +110,8 @@ public final class DeviceGateway implements AutoCloseable {
         api = Api.of("openapi/device-gateway.yaml");
         StaffScope scope =
                 new StaffScope(neighbours.devices(), neighbours.access().residents(), machine.time());
+        credentials.routes(api, scope, neighbours.access().audit());
+        claims.routes(api, scope, neighbours.access().audit());
         setAsides.routes(api, scope);
         new FleetRoutes(presences, scope).mount(api);
         commands.routes(api, scope, this::hurryCommands);

@@ -2,8 +2,11 @@ package org.anban.gateway.admission;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +17,10 @@ import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.gateway.credential.Attempts;
+import org.anban.gateway.credential.Claiming;
+import org.anban.gateway.credential.Claims;
+import org.anban.gateway.credential.Credential;
 import org.anban.gateway.credential.DeviceCredentials;
-import org.anban.gateway.credential.KeyHash;
 import org.anban.gateway.session.Opening;
 import org.anban.gateway.session.Sessions;
 import org.anban.kit.loop.Loop;
@@ -35,7 +40,12 @@ public final class Admission implements AutoCloseable {
 
     /** What it asks. */
     public record Parts(
-            DeviceDirectory directory, DeviceCredentials credentials, Attempts attempts, Sessions sessions) {}
+            DeviceDirectory directory,
+            DeviceCredentials credentials,
+            Claims claims,
+            Attempts attempts,
+            Sessions sessions,
+            InstantSource time) {}
 
     private record Knock(Greeting greeting, String address, Consumer<Answer> answer) {
         DeviceId device() {
@@ -51,11 +61,13 @@ public final class Admission implements AutoCloseable {
     private static final int MOST_AT_ONCE = 500;
 
     private final Parts parts;
+    private final Doorkeeper doorkeeper;
     private final BlockingQueue<Knock> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Loop loop;
 
     public Admission(Parts parts, MeterRegistry metrics) {
         this.parts = parts;
+        this.doorkeeper = new Doorkeeper(parts.attempts());
         this.loop = Loop.start("gateway admission", metrics, this::turn);
     }
 
@@ -85,35 +97,81 @@ public final class Admission implements AutoCloseable {
     }
 
     private void admit(List<Knock> batch, List<Knock> unanswered) {
-        List<DeviceId> ids = batch.stream().map(Knock::device).distinct().toList();
-        Map<DeviceId, KeyHash> keys = parts.credentials().load(ids);
-        Map<DeviceId, DeviceProfile> profiles = parts.directory().findAll(ids);
-        Map<DeviceId, Map<String, DeviceProfile>> lists = lists(profiles.values());
-        List<Knock> welcome = new ArrayList<>();
-        List<Opening> openings = new ArrayList<>();
-        for (Knock knock : batch) {
-            Refusal refusal = check(knock, keys.get(knock.device()), profiles.get(knock.device()));
-            if (refusal != null) {
+        Map<Knock, Doorkeeper.Known> known = known(batch);
+        Map<Knock, Doorkeeper.Verdict> welcome = new LinkedHashMap<>();
+        known.forEach((knock, device) -> {
+            Doorkeeper.Verdict verdict = doorkeeper.judge(
+                    knock.greeting(), knock.address(), device, parts.time().instant());
+            if (verdict.refusal() != null) {
                 unanswered.remove(knock);
-                knock.refuse(refusal);
+                knock.refuse(verdict.refusal());
             } else {
-                welcome.add(knock);
-                Greeting greeting = knock.greeting();
-                openings.add(new Opening(
-                        profiles.get(knock.device()),
-                        lists.getOrDefault(knock.device(), Map.of()),
-                        greeting.clean(),
-                        greeting.expirySeconds()));
+                welcome.put(knock, verdict);
             }
-        }
+        });
         if (welcome.isEmpty()) {
             return;
         }
-        Map<String, Sessions.Opened> opened = parts.sessions().open(openings);
-        unanswered.clear();
-        for (Knock knock : welcome) {
-            knock.answer().accept(new Answer(opened.get(knock.device().value()), null));
+        List<DeviceId> firstUses = welcome.keySet().stream()
+                .filter(knock -> welcome.get(knock).firstUse())
+                .map(Knock::device)
+                .toList();
+        if (!firstUses.isEmpty()) {
+            parts.credentials().used(firstUses);
         }
+        Map<String, Sessions.Opened> opened = parts.sessions().open(openings(welcome, known));
+        unanswered.clear();
+        welcome.forEach((knock, verdict) -> {
+            Sessions.Opened session = opened.get(knock.device().value());
+            knock.answer().accept(new Answer(verdict.claiming() ? session.forClaim() : session, null));
+        });
+    }
+
+    private Map<Knock, Doorkeeper.Known> known(List<Knock> batch) {
+        List<DeviceId> ids = batch.stream().map(Knock::device).distinct().toList();
+        Map<DeviceId, Credential> credentials = parts.credentials().load(ids);
+        Map<DeviceId, DeviceProfile> profiles = parts.directory().findAll(ids);
+        Map<DeviceId, String> claims = new HashMap<>();
+        for (Knock knock : batch) {
+            if (Claims.isOne(knock.greeting().key()) && profiles.containsKey(knock.device())) {
+                claims.put(knock.device(), knock.greeting().key());
+            }
+        }
+        Map<DeviceId, Claiming> claiming = parts.claims().judge(claims);
+        Map<Knock, Doorkeeper.Known> known = new LinkedHashMap<>();
+        for (Knock knock : batch) {
+            DeviceId device = knock.device();
+            boolean isClaim = knock.greeting().key().equals(claims.get(device));
+            known.put(
+                    knock,
+                    new Doorkeeper.Known(
+                            profiles.get(device),
+                            credentials.getOrDefault(device, Credential.NONE),
+                            isClaim ? claiming.get(device) : null));
+        }
+        return known;
+    }
+
+    private List<Opening> openings(Map<Knock, Doorkeeper.Verdict> welcome, Map<Knock, Doorkeeper.Known> known) {
+        List<DeviceProfile> profiles = welcome.keySet().stream()
+                .map(knock -> known.get(knock).profile())
+                .toList();
+        Map<DeviceId, Map<String, DeviceProfile>> lists = lists(profiles);
+        List<Opening> openings = new ArrayList<>();
+        welcome.forEach((knock, verdict) -> {
+            Greeting greeting = knock.greeting();
+            openings.add(new Opening(
+                    known.get(knock).profile(),
+                    lists.getOrDefault(knock.device(), Map.of()),
+                    greeting.clean() || verdict.claiming(),
+                    verdict.claiming() ? 0 : greeting.expirySeconds()));
+        });
+        return openings;
+    }
+
+    /** A key of its own for a device that was let in for nothing else. Blocks. */
+    public String keyFor(DeviceId device) {
+        return parts.claims().keyFor(device);
     }
 
     private Map<DeviceId, Map<String, DeviceProfile>> lists(Collection<DeviceProfile> profiles) {
@@ -122,21 +180,6 @@ public final class Admission implements AutoCloseable {
                 .map(DeviceProfile::id)
                 .toList();
         return speakers.isEmpty() ? Map.of() : parts.directory().children(speakers);
-    }
-
-    private @Nullable Refusal check(Knock knock, @Nullable KeyHash key, @Nullable DeviceProfile profile) {
-        String device = knock.device().value();
-        if (profile != null && knock.greeting().isCertified()) {
-            return null;
-        }
-        if (profile == null || key == null) {
-            return parts.attempts().stranger(knock.address()) ? Refusal.TOO_MANY_STRANGERS : Refusal.UNKNOWN_DEVICE;
-        }
-        if (!key.matches(knock.greeting().key())) {
-            return parts.attempts().wrongKey(knock.address(), device) ? Refusal.TOO_MANY_WRONG_KEYS : Refusal.WRONG_KEY;
-        }
-        parts.attempts().rightKey(knock.address(), device);
-        return null;
     }
 
     /** Why it is not well, if it is not. */

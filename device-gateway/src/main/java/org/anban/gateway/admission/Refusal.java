@@ -10,6 +10,11 @@ public enum Refusal {
     UNAVAILABLE(0x03, 0x88, null),
     WRONG_KEY(0x04, 0x86, Reason.WRONG_KEY),
     UNKNOWN_DEVICE(0x05, 0x87, Reason.UNKNOWN_DEVICE),
+    /** Blocked or retired, and its key was right. */
+    BLOCKED(0x05, 0x8A, Reason.BLOCKED),
+    CLAIMED_ALREADY(0x05, 0x87, Reason.CLAIMED_ALREADY),
+    CLAIM_CLOSED(0x05, 0x87, Reason.WRONG_KEY),
+    CLAIM_LOCKED(0x05, 0x9F, Reason.TOO_MANY_ATTEMPTS),
     WITHOUT_KEY(0x05, 0x87, Reason.WRONG_KEY),
     OTHERS_CERTIFICATE(0x05, 0x87, Reason.WRONG_KEY),
     TOO_MANY_WRONG_KEYS(0x05, 0x9F, Reason.TOO_MANY_ATTEMPTS),
@@ -43,6 +48,9 @@ public enum Refusal {
 
     /** Whether it says something about a registered device; else anybody could have made up the name. */
     public boolean isOfRegistered() {
-        return this == WRONG_KEY || this == TOO_MANY_WRONG_KEYS || this == WILL || this == NO_ROOM;
+        return switch (this) {
+            case WRONG_KEY, TOO_MANY_WRONG_KEYS, BLOCKED, CLAIMED_ALREADY, CLAIM_CLOSED, CLAIM_LOCKED, WILL, NO_ROOM -> true;
+            default -> false;
+        };
     }
 }

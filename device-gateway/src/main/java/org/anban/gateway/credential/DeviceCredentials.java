@@ -1,19 +1,29 @@
 package org.anban.gateway.credential;
 
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.error.CareException;
+import org.anban.gateway.staff.StaffScope;
 import org.anban.kit.database.Database;
+import org.anban.kit.http.Api;
+import org.anban.kit.http.Audit;
 
 /**
  * The keys of devices: 192 random bits each, kept only as salted SHA-256. A key that nobody chose needs no slow hash, and
  * thousands of devices connect in one second after an outage. Calls block.
  */
 public final class DeviceCredentials {
+    /** How long the old key is accepted beside a new one that was not used yet. */
+    public static final Duration OVERLAP = Duration.ofDays(7);
+
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
     private static final int KEY_BYTES = 24;
     private static final int SALT_BYTES = 16;
 
@@ -28,23 +38,66 @@ public final class DeviceCredentials {
 
     /** Makes a new key; the one before it is no longer valid. It cannot be read again. */
     public String issue(DeviceId device) {
-        byte[] bytes = new byte[KEY_BYTES];
-        random.nextBytes(bytes);
-        String key = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        store.save(device, KeyHash.of(key, salt), time.instant());
+        String key = newKey();
+        store.replace(device, hash(key), time.instant());
         return key;
     }
 
-    /** Whether the key is the device's; also false for a device that has none. */
-    public boolean check(DeviceId device, String key) {
-        KeyHash hash = load(List.of(device)).get(device);
-        return hash != null && hash.matches(key);
+    /** Makes a new key; the one in use stays good until the device has connected with the new one, or the overlap is over. */
+    public String rotate(DeviceId device, Duration overlap) {
+        if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+            throw CareException.invalid("overlapHours: from 0 to 90 days");
+        }
+        String key = newKey();
+        Instant now = time.instant();
+        store.rotate(device, hash(key), now, now.plus(overlap));
+        return key;
     }
 
-    /** The hashes of many devices; those without a key are absent. */
-    public Map<DeviceId, KeyHash> load(Collection<DeviceId> devices) {
+    /** No key of the device is good any more; its connections end within seconds. */
+    public void revoke(DeviceId device) {
+        store.revoke(device, time.instant());
+    }
+
+    /** Whether the key is one that the device may use now; also false for a device that has none. */
+    public boolean check(DeviceId device, String key) {
+        Credential credential = load(List.of(device)).getOrDefault(device, Credential.NONE);
+        return credential.match(key, time.instant()) != Credential.Match.NO;
+    }
+
+    /** The credentials of many devices; those that nothing was written of are absent. */
+    public Map<DeviceId, Credential> load(Collection<DeviceId> devices) {
         return store.load(devices);
+    }
+
+    /** They connected with their newest keys for the first time; it is durable before they are told. */
+    public void used(Collection<DeviceId> devices) {
+        store.used(devices, time.instant());
+    }
+
+    /** Whose keys were revoked, and when. */
+    public Map<String, Instant> revoked(Collection<String> devices) {
+        return store.revoked(devices);
+    }
+
+    /** Answers {@code credentialOfDevice}, {@code issueKey}, {@code revokeKey} and {@code acceptCredential}. */
+    public void routes(Api api, StaffScope scope, Audit audit) {
+        new CredentialRoutes(this, store, scope, audit).mount(api);
+    }
+
+    void accept(DeviceId device, Credential.Accepts accepts) {
+        store.accept(device, accepts);
+    }
+
+    String newKey() {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    KeyHash hash(String secret) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return KeyHash.of(secret, salt);
     }
 }

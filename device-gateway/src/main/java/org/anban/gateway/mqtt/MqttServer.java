@@ -18,6 +18,7 @@ import org.anban.contracts.device.DeviceDirectory;
 import org.anban.gateway.admission.Admission;
 import org.anban.gateway.codec.PacketDecoder;
 import org.anban.gateway.command.Commands;
+import org.anban.gateway.credential.DeviceCredentials;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.listener.Listeners;
 import org.anban.gateway.packet.Limits;
@@ -34,7 +35,12 @@ public final class MqttServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
     /** What it stands on. */
-    public record Outside(Intake.Parts intake, Sessions sessions, Commands commands, DeviceDirectory directory) {}
+    public record Outside(
+            Intake.Parts intake,
+            Sessions sessions,
+            Commands commands,
+            DeviceDirectory directory,
+            DeviceCredentials credentials) {}
 
     /** What the docks share. */
     record Parts(
@@ -84,7 +90,7 @@ public final class MqttServer implements AutoCloseable {
                 outside.commands(),
                 vertx.createSharedWorkerExecutor("gateway", 4),
                 config.limits());
-        Rounds rounds = new Rounds(outside.sessions(), outside.directory(), outside.commands(), metrics);
+        Rounds rounds = new Rounds(outside, metrics);
         try {
             return new MqttServer(vertx, config, parts, rounds, certificates);
         } catch (StartException e) {

@@ -1,5 +1,6 @@
 package org.anban.gateway.mqtt;
 
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anban.gateway.codec.Packet;
+import java.util.UUID;
 import org.anban.gateway.command.Command;
 import org.anban.gateway.packet.Fault;
 import org.anban.gateway.packet.Packets;
@@ -31,6 +33,7 @@ final class Outbox {
     private final Connection connection;
     private final Dock dock;
     private final Session session;
+    private final boolean claiming;
     private final int mostAtOnce;
     private final Packets packets;
     private @Nullable Mail mail;
@@ -42,6 +45,7 @@ final class Outbox {
         this.connection = connection;
         this.dock = dock;
         this.session = partner.session();
+        this.claiming = partner.opened().claiming();
         this.mostAtOnce = partner.greeting().receiveMaximum();
         this.packets = partner.packets();
     }
@@ -53,15 +57,30 @@ final class Outbox {
             return;
         }
         fetching = true;
-        dock.parts()
-                .workers()
-                .executeBlocking(() -> dock.parts().commands().undelivered(session.device()), false)
-                .onComplete(result -> dock.loop().execute(() -> {
+        dock.parts().workers().executeBlocking(this::look, false).onComplete(result -> dock.loop()
+                .execute(() -> {
                     if (result.failed()) {
                         log.warn("cannot look for commands: {}", result.cause().getMessage());
                     }
                     fetched(result.succeeded() ? result.result() : List.of());
                 }));
+    }
+
+    /** On a worker's thread. */
+    private List<Command> look() {
+        if (!claiming) {
+            return dock.parts().commands().undelivered(session.device());
+        }
+        return known.isEmpty() ? List.of(ownKey()) : List.of();
+    }
+
+    /** It is stored nowhere, so it is not among the commands: a device that did not get it claims again. */
+    private Command ownKey() {
+        String id = UUID.randomUUID().toString();
+        String key = dock.parts().admission().keyFor(session.profile().id());
+        JsonObject body =
+                new JsonObject().put("type", "credential").put("key", key).put("id", id);
+        return new Command(id, session.device(), body.encode());
     }
 
     private void fetched(List<Command> commands) {

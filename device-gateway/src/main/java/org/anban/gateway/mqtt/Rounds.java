@@ -2,6 +2,7 @@ package org.anban.gateway.mqtt;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.gateway.command.Commands;
+import org.anban.gateway.credential.DeviceCredentials;
 import org.anban.gateway.session.Attachment;
 import org.anban.gateway.session.Session;
 import org.anban.gateway.session.Sessions;
@@ -28,13 +30,15 @@ final class Rounds implements AutoCloseable {
     private final Sessions sessions;
     private final DeviceDirectory directory;
     private final Commands commands;
+    private final DeviceCredentials credentials;
     private final Loop loop;
     private int round;
 
-    Rounds(Sessions sessions, DeviceDirectory directory, Commands commands, MeterRegistry metrics) {
-        this.sessions = sessions;
-        this.directory = directory;
-        this.commands = commands;
+    Rounds(MqttServer.Outside outside, MeterRegistry metrics) {
+        this.sessions = outside.sessions();
+        this.directory = outside.directory();
+        this.commands = outside.commands();
+        this.credentials = outside.credentials();
         this.loop = Loop.start("gateway rounds", metrics, this::turn);
     }
 
@@ -45,6 +49,7 @@ final class Rounds implements AutoCloseable {
             List<Session> some = connected.subList(i, Math.min(i + AT_ONCE, connected.size()));
             if (askRegister) {
                 refresh(some);
+                endRevoked(some);
             }
             deliver(some);
         }
@@ -67,6 +72,19 @@ final class Rounds implements AutoCloseable {
                 sessions.list(session, lists.getOrDefault(profile.id(), Map.of()));
             } else if (attachment != null) {
                 attachment.evict(profile == null ? Attachment.Eviction.NOT_AUTHORISED : Attachment.Eviction.BLOCKED);
+            }
+        }
+    }
+
+    /** Who still has a good key, or a certificate, comes back. */
+    private void endRevoked(List<Session> some) {
+        Map<String, Instant> revoked =
+                credentials.revoked(some.stream().map(Session::device).toList());
+        for (Session session : some) {
+            Instant when = revoked.get(session.device());
+            Attachment attachment = session.attachment();
+            if (when != null && attachment != null && !when.isBefore(session.changedAt())) {
+                attachment.evict(Attachment.Eviction.NOT_AUTHORISED);
             }
         }
     }

@@ -157,7 +157,8 @@ public final class Session {
         unwritten = true;
     }
 
-    Instant changedAt() {
+    /** Since when it is, or is not, connected. */
+    public Instant changedAt() {
         return changedAt;
     }
 

@@ -32,8 +32,13 @@ public final class Sessions implements AutoCloseable {
      *
      * @param present whether it goes on with one that there was
      * @param epoch what of the session the connection belongs to, see {@link Session#receive}
+     * @param claiming whether the device was let in only to be given a key of its own
      */
-    public record Opened(Session session, boolean present, int epoch) {}
+    public record Opened(Session session, boolean present, int epoch, boolean claiming) {
+        public Opened forClaim() {
+            return new Opened(session, present, epoch, true);
+        }
+    }
 
     private record Saving(Session session, boolean subscribed, Runnable then) {}
 
@@ -86,7 +91,7 @@ public final class Sessions implements AutoCloseable {
             boolean present = isPresent(opening, stored.get(device), now);
             Session session = inMemory(opening, recalled.get(device), present, now);
             session.subscribed(rows.get(device).subscribed());
-            opened.put(device, new Opened(session, present, session.epoch()));
+            opened.put(device, new Opened(session, present, session.epoch(), false));
         });
         return opened;
     }

@@ -45,6 +45,8 @@ public enum Reason {
     /** TLS could not be agreed on: no common version, or a certificate that is not believed. */
     TLS_HANDSHAKE,
     WRONG_KEY,
+    /** Somebody came to claim a device that has its own key. */
+    CLAIMED_ALREADY,
     UNKNOWN_DEVICE,
     /** Too many wrong keys from one address. */
     TOO_MANY_ATTEMPTS,

@@ -47,6 +47,14 @@ public final class StaffScope {
         }
     }
 
+    /** @throws CareException NOT_FOUND if the register knows no such device */
+    public DeviceId registered(DeviceId device) {
+        if (!devices.findAll(List.of(device)).containsKey(device)) {
+            throw CareException.notFound("no such device: " + device);
+        }
+        return device;
+    }
+
     /** Those among some devices, or names that claim to be devices, which a member of staff may know of. */
     public Set<String> known(Principal who, Collection<String> names) {
         if (isEverywhere(who)) {

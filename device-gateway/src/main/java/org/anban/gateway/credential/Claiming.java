@@ -1,0 +1,15 @@
+package org.anban.gateway.credential;
+
+/** What becomes of somebody who comes with a batch's key to claim a device. */
+public enum Claiming {
+    /** It may have a key of its own. */
+    GOOD,
+    WRONG_BATCH_KEY,
+    WRONG_CODE,
+    /** Too many wrong codes came for this device. */
+    LOCKED,
+    /** The batch's window is over. */
+    CLOSED,
+    /** The device has its own key and has used it: this is somebody else, or a copy. */
+    ALREADY
+}
