@@ -49,7 +49,8 @@ public enum Refusal {
     /** Whether it says something about a registered device; else anybody could have made up the name. */
     public boolean isOfRegistered() {
         return switch (this) {
-            case WRONG_KEY, TOO_MANY_WRONG_KEYS, BLOCKED, CLAIMED_ALREADY, CLAIM_CLOSED, CLAIM_LOCKED, WILL, NO_ROOM -> true;
+            case WRONG_KEY, TOO_MANY_WRONG_KEYS, BLOCKED, CLAIMED_ALREADY, CLAIM_CLOSED, CLAIM_LOCKED, WILL, NO_ROOM ->
+                true;
             default -> false;
         };
     }

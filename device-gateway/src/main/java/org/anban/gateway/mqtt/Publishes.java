@@ -54,7 +54,7 @@ final class Publishes implements Sender {
         this.version5 = packets.version5();
         this.inFlight = new InFlight(packets.acknowledgesInWords());
         this.most = dock.parts().limits().inFlight();
-        this.topics = opened.claiming() ? topic -> null : Families.topicsOf(session.profile());
+        this.topics = partner.opened().claiming() ? topic -> null : Families.topicsOf(session.profile());
     }
 
     /**
