@@ -81,7 +81,7 @@ public final class CarePlatform implements AutoCloseable {
     private void mount(Parts parts, Facilities facilities, Residents register) {
         Neighbours neighbours = parts.neighbours();
         new StationRoutes(facilities).mount(api);
-        new DeviceRoutes(devices, residents).mount(api);
+        new DeviceRoutes(devices, residents, parts.audit(), parts.time()).mount(api);
         new ResidentRoutes(register, residents, parts.audit(), parts.time()).mount(api);
         new FamilyRoutes(consents, register, parts.audit(), neighbours.incidents(), neighbours.readings(), parts.time())
                 .mount(api);

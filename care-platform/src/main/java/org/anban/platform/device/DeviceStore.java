@@ -134,6 +134,36 @@ final class DeviceStore {
                 .execute();
     }
 
+    void stand(Handle db, DeviceId id, StandingChange change) {
+        db.createUpdate("update platform.devices set state = :state where id = :id")
+                .bind("id", id.value())
+                .bind("state", change.standing().name())
+                .execute();
+        db.createUpdate(
+                        """
+                        insert into platform.standing_changes (device, state, reason, recorded_at, recorded_by)
+                        values (:device, :state, :reason, :at, :by)""")
+                .bind("device", id.value())
+                .bind("state", change.standing().name())
+                .bind("reason", change.reason())
+                .bind("at", change.at())
+                .bind("by", change.by())
+                .execute();
+    }
+
+    /** The newest first. */
+    List<StandingChange> standingChanges(Handle db, DeviceId id) {
+        return db.createQuery("select state, reason, recorded_at, recorded_by from platform.standing_changes"
+                        + " where device = :device order by number desc limit 100")
+                .bind("device", id.value())
+                .map((row, context) -> new StandingChange(
+                        Standing.valueOf(row.getString("state")),
+                        row.getString("reason"),
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                        row.getString("recorded_by")))
+                .list();
+    }
+
     /** Ends the interval that lasts; 0 if none began before the instant. */
     int endBinding(Handle db, DeviceId id, Instant at) {
         return db.createUpdate(

@@ -79,7 +79,10 @@ public final class Devices implements DeviceDirectory {
             if (one.sender() == SenderKind.DEVICE) {
                 throw CareException.invalid("speaker: neither a relay nor a vendor account");
             }
-            return children.insert(db, new ChildStore.Child(speaker, name, device));
+            if (speaker.equals(device) || store.find(db, device).isEmpty()) {
+                throw CareException.invalid("device: another that is in the register");
+            }
+            return insertChild(db, new ChildStore.Child(speaker, name, device));
         });
         recent.forget();
         return isNew;
@@ -128,6 +131,19 @@ public final class Devices implements DeviceDirectory {
         recent.forget();
     }
 
+    /** Says where a device is in its life; the gateways see it within seconds. */
+    void stand(DeviceId id, StandingChange change) {
+        database.inTransaction(db -> {
+            store.stand(db, id, change);
+            return null;
+        });
+        recent.forget();
+    }
+
+    List<StandingChange> standingChanges(DeviceId id) {
+        return database.inTransaction(db -> store.standingChanges(db, id));
+    }
+
     /** Id of the facility that keeps a device; empty if nobody does, or if there is no such device. */
     public Optional<String> keeper(String deviceId) {
         return database.inTransaction(db -> store.keeper(db, deviceId));
@@ -157,12 +173,26 @@ public final class Devices implements DeviceDirectory {
         return profiles;
     }
 
+    private boolean insertChild(Handle db, ChildStore.Child child) {
+        try {
+            return children.insert(db, child);
+        } catch (UnableToExecuteStatementException e) {
+            if (isFault(e, PSQLState.UNIQUE_VIOLATION)) {
+                throw CareException.conflict("the device is on a list already");
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isFault(UnableToExecuteStatementException e, PSQLState state) {
+        return e.getCause() instanceof PSQLException cause && state.getState().equals(cause.getSQLState());
+    }
+
     private void insert(Handle db, DeviceId id, Binding binding) {
         try {
             store.insertBinding(db, id, binding);
         } catch (UnableToExecuteStatementException e) {
-            if (e.getCause() instanceof PSQLException cause
-                    && OVERLAP.getState().equals(cause.getSQLState())) {
+            if (isFault(e, OVERLAP)) {
                 throw CareException.conflict("the device is bound to somebody else in that time");
             }
             throw e;

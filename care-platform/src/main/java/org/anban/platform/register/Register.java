@@ -109,7 +109,7 @@ public final class Register {
      * @param name what the speaker calls it: a friendly name, the vendor's number
      */
     public boolean addChild(DeviceId speaker, String name, DeviceId device) {
-        return checked(() -> devices.addChild(speaker, name, device));
+        return devices.addChild(speaker, name, device);
     }
 
     /** Takes a name from a list. */
