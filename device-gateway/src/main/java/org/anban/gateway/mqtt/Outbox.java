@@ -71,7 +71,7 @@ final class Outbox {
         if (!claiming) {
             return dock.parts().commands().undelivered(session.device());
         }
-        return known.isEmpty() ? List.of(ownKey()) : List.of();
+        return mail == null ? List.of(ownKey()) : List.of();
     }
 
     /** It is stored nowhere, so it is not among the commands: a device that did not get it claims again. */
