@@ -40,7 +40,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private enum State {
-        /** No CONNECT yet. */
         OPEN,
         /** The key is being checked. */
         CHECKING,
@@ -62,6 +61,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     private @Nullable Displaced displaced;
     private volatile boolean farewell;
     private boolean unflushed;
+    private boolean saidGoodbye; // with the reason that lets no will be told
 
     Connection(Dock dock, ChannelHandlerContext ctx, PacketDecoder decoder) {
         this.dock = dock;
@@ -92,11 +92,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
             return;
         }
         Refusal refusal = Handshake.refusal(broken);
-        if (refusal == null) {
-            fail(Fault.of(broken.flaw()), broken.detail());
-        } else {
+        if (refusal != null) {
             refuse(refusal, "", Packets.of(broken.version() == 5, ctx.alloc()));
         }
+        fail(Fault.of(broken.flaw()), broken.detail());
     }
 
     /** A packet of a connection that was let in; always released. */
@@ -159,6 +158,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         if (packet.expirySeconds() >= 0) {
             session.expireAfter(packet.expirySeconds());
         }
+        saidGoodbye = packet.reason() == 0;
         close();
     }
 
@@ -179,6 +179,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         Wire.admitted(ctx.channel());
         conversation = Conversation.begin(this, dock, new Conversation.Partner(greeting, packets, opened));
         opened.session().attach(this, dock.parts().intake().time().instant());
+        dock.parts().wills().back(opened.session().device(), opened.present());
         lastPacketNanos = System.nanoTime();
         write(accepted);
         if (opened.session().isSubscribed()) {
@@ -208,6 +209,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         if (state == State.CLOSED) {
             return;
         }
+        saidGoodbye = fault.isOurs();
         Reason reason = fault.counted();
         Conversation partner = conversation;
         if (reason != null) {
@@ -221,7 +223,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         close();
     }
 
-    /** Sends what was written, then ends. What still comes in is thrown away for a second, so that the peer reads it. */
+    /** Sends what was written, then ends. What still comes in is thrown away for a second, so that it is read. */
     void close() {
         if (state == State.CLOSED) {
             return;
@@ -242,7 +244,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         handshake.discard();
         Conversation partner = conversation;
         if (partner != null) {
-            partner.end(this, dock.parts().intake().time().instant());
+            partner.end(this, dock, saidGoodbye);
         }
     }
 

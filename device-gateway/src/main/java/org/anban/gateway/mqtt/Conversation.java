@@ -1,11 +1,12 @@
 package org.anban.gateway.mqtt;
 
-import java.time.Instant;
 import org.anban.gateway.admission.Greeting;
 import org.anban.gateway.codec.Packet;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.session.Session;
 import org.anban.gateway.session.Sessions;
+import org.anban.gateway.will.Wills;
+import org.jspecify.annotations.Nullable;
 
 /** What a connection has once its device was let in. */
 record Conversation(
@@ -15,6 +16,7 @@ record Conversation(
         Publishes publishes,
         Subscriptions subscriptions,
         Outbox outbox,
+        Packet.@Nullable Will will,
         long silenceNanos) {
     private static final double KEEP_ALIVES_MISSED = 1.5;
     private static final long NANOS = 1_000_000_000L;
@@ -36,6 +38,7 @@ record Conversation(
                 new Publishes(connection, dock, partner),
                 new Subscriptions(connection, dock, partner, outbox),
                 outbox,
+                partner.greeting().will(),
                 silence(partner.greeting(), dock));
     }
 
@@ -59,8 +62,12 @@ record Conversation(
         }
     }
 
-    void end(Connection connection, Instant now) {
+    /** @param saidGoodbye the device ended it, or we did for reasons of ours: then its will is nobody's business */
+    void end(Connection connection, Dock dock, boolean saidGoodbye) {
         publishes.end();
-        session.detach(connection, epoch, now);
+        session.detach(connection, epoch, dock.parts().intake().time().instant());
+        if (will != null && !saidGoodbye && publishes.mayTellOfLoss()) {
+            dock.parts().wills().lost(new Wills.Loss(session, epoch, will.delaySeconds()), dock.loop());
+        }
     }
 }

@@ -23,6 +23,7 @@ import org.anban.gateway.intake.Intake;
 import org.anban.gateway.listener.Listeners;
 import org.anban.gateway.packet.Limits;
 import org.anban.gateway.session.Sessions;
+import org.anban.gateway.will.Wills;
 import org.anban.kit.config.StartException;
 import org.anban.kit.tls.Certificates;
 import org.anban.kit.tls.TlsFiles;
@@ -49,7 +50,8 @@ public final class MqttServer implements AutoCloseable {
             Sessions sessions,
             Commands commands,
             WorkerExecutor workers,
-            Limits limits) {}
+            Limits limits,
+            Wills wills) {}
 
     private final Rounds rounds;
     private final Parts parts;
@@ -89,7 +91,8 @@ public final class MqttServer implements AutoCloseable {
                 outside.sessions(),
                 outside.commands(),
                 vertx.createSharedWorkerExecutor("gateway", 4),
-                config.limits());
+                config.limits(),
+                new Wills(outside.intake().log(), outside.intake().time()));
         Rounds rounds = new Rounds(outside, metrics);
         try {
             return new MqttServer(vertx, config, parts, rounds, certificates);
@@ -152,6 +155,7 @@ public final class MqttServer implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the MQTT listener does not stop", e);
         }
+        parts.wills().tellAll();
         parts.workers().close();
         if (certificates != null) {
             certificates.close();

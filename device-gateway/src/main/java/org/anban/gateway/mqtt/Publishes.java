@@ -290,6 +290,15 @@ final class Publishes implements Sender {
         }
     }
 
+    /** A device that comes and goes all the time may fill the log with it no faster than with telemetry. */
+    boolean mayTellOfLoss() {
+        boolean may = session.source().quota().take(System.nanoTime());
+        if (!may) {
+            dock.parts().intake().setAsides().count(session.device(), Reason.OVER_QUOTA, "connection-lost");
+        }
+        return may;
+    }
+
     /** The connection is gone: nothing is answered any more. */
     void end() {
         ended = true;

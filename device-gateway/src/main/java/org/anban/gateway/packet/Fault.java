@@ -39,6 +39,11 @@ public enum Fault {
         };
     }
 
+    /** Whether the connection ends for reasons of ours, which say nothing of the device. */
+    public boolean isOurs() {
+        return this == SHUTTING_DOWN || this == NOT_WRITABLE || this == BUSY;
+    }
+
     public byte code() {
         return (byte) code;
     }

@@ -58,7 +58,7 @@ public final class Session {
     }
 
     /** Which of the sessions that this device has had is the present one: a new number each time all was forgotten. */
-    int epoch() {
+    public int epoch() {
         synchronized (source) {
             return epoch;
         }
