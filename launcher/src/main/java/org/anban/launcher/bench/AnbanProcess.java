@@ -61,7 +61,10 @@ public final class AnbanProcess implements AutoCloseable {
             Path home, int httpPort, int mqttPort, Map<String, String> environment, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-XX:+UseParallelGC"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-XX:+UseParallelGC",
+                "-XX:NewRatio=1"));
         Stream.of(System.getenv().getOrDefault("CARE_JAVA_OPTS", "").split(" "))
                 .filter(option -> !option.isBlank())
                 .forEach(command::add);

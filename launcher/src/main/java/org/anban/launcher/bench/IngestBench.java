@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 /** {@code ./care bench ingest}: acknowledged, stored and evaluated messages a second, beside a broker that stores nothing. */
 @Command(name = "ingest", description = "QoS 1 messages a second through the whole chain, beside Mosquitto")
 final class IngestBench implements Callable<Integer> {
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration DRAIN = Duration.ofSeconds(60);
 
     @Option(names = "--rounds", description = "counted rounds of each side (default: ${DEFAULT-VALUE})")
