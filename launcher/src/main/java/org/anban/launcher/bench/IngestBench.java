@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
 /** {@code ./care bench ingest}: acknowledged, stored and evaluated messages a second, beside a broker that stores nothing. */
 @Command(name = "ingest", description = "QoS 1 messages a second through the whole chain, beside Mosquitto")
 final class IngestBench implements Callable<Integer> {
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration DRAIN = Duration.ofSeconds(60);
 
     @Option(names = "--rounds", description = "counted rounds of each side (default: ${DEFAULT-VALUE})")
@@ -33,6 +32,9 @@ final class IngestBench implements Callable<Integer> {
 
     @Option(names = "--seconds", description = "length of a round (default: ${DEFAULT-VALUE})")
     private int seconds = 8;
+
+    @Option(names = "--warm-up", description = "seconds before, on each side (default: ${DEFAULT-VALUE})")
+    private int warmUp = 30;
 
     @Option(names = "--shape", description = "many, pipelined or both (default: ${DEFAULT-VALUE})")
     private String shape = "both";
@@ -73,8 +75,8 @@ final class IngestBench implements Callable<Integer> {
                     each.inFlight(),
                     rounds,
                     seconds);
-            left.round(WARM_UP);
-            right.round(WARM_UP);
+            left.round(Duration.ofSeconds(warmUp));
+            right.round(Duration.ofSeconds(warmUp));
             List<Round> ourRounds = new ArrayList<>();
             List<Round> theirRounds = new ArrayList<>();
             for (int i = 0; i < rounds; i++) {
