@@ -3,6 +3,7 @@ package org.anban.platform.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.anban.contracts.access.Role;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceModel;
+import org.anban.contracts.device.SenderKind;
 import org.anban.contracts.device.Standing;
 import org.anban.contracts.subject.Contact;
 import org.anban.contracts.subject.SubjectId;
@@ -36,6 +38,8 @@ public final class DemoDistrict {
     /** Everything began then: fixed, so that laying the district out again finds it all there. */
     private static final Instant BEGAN = Instant.parse("2024-12-31T16:00:00Z");
 
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+
     private DemoDistrict() {}
 
     /**
@@ -48,6 +52,7 @@ public final class DemoDistrict {
         people(register, passwords);
         homes(register);
         devices(register);
+        speakers(register);
         return describe();
     }
 
@@ -59,7 +64,8 @@ public final class DemoDistrict {
                         p.id(), p.username(), p.displayName(), p.post().roles()))
                 .toList();
         Map<String, DeviceModel> models = models();
-        List<DemoDescription.Equipment> devices = Table.read("devices.csv").stream()
+        List<DemoDescription.Equipment> devices = Stream.of("devices.csv", "speakers.csv")
+                .flatMap(table -> Table.read(table).stream())
                 .map(row -> new DemoDescription.Equipment(
                         new DeviceId(row.text("id")), model(models, row).kind(), subject(row)))
                 .toList();
@@ -125,13 +131,36 @@ public final class DemoDistrict {
         }
     }
 
+    /** Devices without a key of their own speak through these. */
+    private static void speakers(Register register) {
+        Map<String, DeviceModel> models = models();
+        for (Table.Row row : Table.read("speakers.csv")) {
+            SenderKind sender = SenderKind.valueOf(row.text("sender"));
+            DeviceId id = new DeviceId(row.text("id"));
+            register.add(new Device(id, model(models, row), Standing.IN_USE, sender, "", row.text("keeper")));
+            register.bind(id, new Binding(subject(row), BEGAN, null));
+        }
+        for (Table.Row row : Table.read("children.csv")) {
+            DeviceId id = new DeviceId(row.text("id"));
+            register.add(new Device(id, model(models, row), Standing.IN_USE, row.text("keeper")));
+            register.bind(id, new Binding(subject(row), BEGAN, null));
+            register.addChild(new DeviceId(row.text("speaker")), row.text("name"), id);
+        }
+    }
+
     private static Map<String, DeviceModel> models() {
         Map<String, DeviceModel> models = new HashMap<>();
         for (Table.Row row : Table.read("models.csv")) {
             Duration interval = Duration.ofSeconds(row.number("reportIntervalSeconds"));
             models.put(
                     row.text("key"),
-                    new DeviceModel(row.text("kind"), row.text("model"), row.yes("countsDown"), interval));
+                    new DeviceModel(
+                            row.text("kind"),
+                            row.text("model"),
+                            row.yes("countsDown"),
+                            interval,
+                            row.text("topics"),
+                            CHINA));
         }
         return models;
     }

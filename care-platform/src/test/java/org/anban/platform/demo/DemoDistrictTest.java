@@ -3,9 +3,11 @@ package org.anban.platform.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.anban.contracts.access.Role;
+import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.platform.PlatformFixture;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,24 @@ class DemoDistrictTest {
                 assertThat(kindsOf(district, SubjectId.resident("r-%03d".formatted(i))))
                         .contains("watch");
             }
+        }
+    }
+
+    @Test
+    void aHomeHasARelayAndAVendorsAccountAWatchAndNeitherListIsPressed() {
+        try (PlatformFixture fixture = PlatformFixture.start()) {
+            DemoDescription district = fixture.seed();
+            DeviceId hub = new DeviceId("hub-0001");
+            DeviceId account = new DeviceId("kati-0001");
+
+            var lists = fixture.platform().devices().children(List.of(hub, account));
+
+            assertThat(lists.get(hub)).containsOnlyKeys("bedside/button", "kitchen smoke");
+            assertThat(lists.get(account)).containsOnlyKeys("865067123456789");
+            assertThat(district.devices())
+                    .extracting(DemoDescription.Equipment::id)
+                    .contains(hub, account)
+                    .doesNotContain(new DeviceId("zb-0001"), new DeviceId("kw-0001"));
         }
     }
 
