@@ -23,6 +23,7 @@ class TopBar extends Part {
           @change=${(e) => duty.set(e.target.checked)}>
         ${duty.onDuty ? t('onDuty') : t('offDuty')}
       </label>
+      <a href="/fleet/" target="anban-fleet" rel="noopener">${t('fleetLink')}</a>
       <span class="person">${session.person?.name}</span>
       <button type="button" data-action="oversight" @click=${() => this.#wish('wish-oversight')}>${t('oversightShort')}</button>
       <button type="button" lang=${i18n.chinese ? 'en' : 'zh-CN'} @click=${() => i18n.change()}>${t('otherLanguage')} <kbd>L</kbd></button>
