@@ -136,6 +136,37 @@ class GatewayApiTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void aCorrectedReadingReplacesTheFirstAndOtherSignalsOfTheInstantStay() throws Exception {
+        String key = gateway.register("corrected");
+        String at = ",\"at\":\"2026-01-05T08:20:00+08:00\"}";
+        try (DeviceSocket device = DeviceSocket.connected(gateway.port(), "corrected", key)) {
+            assertThat(device.publish("telemetry", "{\"systolic\":180,\"heartRate\":72" + at))
+                    .isTrue();
+            assertThat(device.publish("telemetry", "{\"spo2\":97" + at)).isTrue();
+            stored(); // what follows comes in a block of its own
+            assertThat(device.publish("telemetry", "{\"systolic\":131" + at)).isTrue();
+            assertThat(device.publish("telemetry", "{\"systolic\":131" + at)).isTrue();
+        }
+        stored();
+        assertThat(series("corrected", "systolic")).containsExactly(131.0);
+        assertThat(series("corrected", "heartRate")).containsExactly(72.0);
+        assertThat(series("corrected", "spo2")).containsExactly(97.0);
+    }
+
+    private static void stored() {
+        long newest = gateway.log().newest(Lane.TELEMETRY);
+        Eventually.until("stored", () -> gateway.gateway().storedBatch() >= newest);
+    }
+
+    private static List<Double> series(String device, String signal) throws Exception {
+        return items("/api/v1/subjects/resident:r-" + device + "/readings?signal=" + signal
+                        + "&from=2026-01-05T00:00:00Z&to=2026-01-05T01:00:00Z")
+                .stream()
+                .map(item -> ((JsonObject) item).getDouble("value"))
+                .toList();
+    }
+
     private static JsonObject seen() throws Exception {
         return items("/api/v1/fleet").stream()
                 .map(JsonObject.class::cast)

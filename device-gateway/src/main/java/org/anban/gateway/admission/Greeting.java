@@ -21,6 +21,9 @@ public record Greeting(
         Demands demands,
         Packet.@Nullable Will will,
         @Nullable String certified) {
+    /** No key that we issue is longer; thousands may wait to be checked. */
+    private static final int LONGEST_KEY = 512;
+
     public static Greeting of(Packet.Connect connect, @Nullable String certified) {
         byte[] key = connect.password();
         String userName = connect.userName() == null ? "" : connect.userName();
@@ -76,7 +79,7 @@ public record Greeting(
         if (certified != null && !certified.equals(clientId)) {
             return Refusal.OTHERS_CERTIFICATE;
         }
-        if (certified == null && (userName.isEmpty() || key.isEmpty())) {
+        if (certified == null && (userName.isEmpty() || key.isEmpty() || key.length() > LONGEST_KEY)) {
             return Refusal.WITHOUT_KEY;
         }
         try {

@@ -63,7 +63,16 @@ final class CommandStore {
                 .execute());
     }
 
-    List<Command> undelivered(String device, Instant now) {
+    int waiting(String device, Instant now) {
+        return database.inTransaction(handle -> handle.createQuery("select count(*) from gateway.command"
+                        + " where device = :device and state in ('queued', 'sent') and expires_at > :now")
+                .bind("device", device)
+                .bind("now", now)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    List<Command> undelivered(String device, int limit, Instant now) {
         return database.inTransaction(handle -> {
             handle.createUpdate("update gateway.command set state = 'expired'"
                             + " where device = :device and state in ('queued', 'sent') and expires_at <= :now")
@@ -71,10 +80,13 @@ final class CommandStore {
                     .bind("now", now)
                     .execute();
             return handle.createQuery("with sent as (update gateway.command set state = 'sent', sent_at = :now"
+                            + " where id in (select id from gateway.command"
                             + " where device = :device and state in ('queued', 'sent')"
+                            + " order by created_at, id limit :limit)"
                             + " returning id, device, body, created_at)"
                             + " select id, device, body from sent order by created_at, id")
                     .bind("device", device)
+                    .bind("limit", limit)
                     .bind("now", now)
                     .map((rs, context) -> new Command(rs.getString(1), rs.getString(2), rs.getString(3)))
                     .list();

@@ -22,6 +22,10 @@ public final class Commands {
 
     private static final Duration LONGEST_LIFE = Duration.ofDays(7);
     private static final int LONGEST_PAYLOAD = 8_192;
+    private static final int MOST_WAITING = 1_000;
+
+    /** So many are fetched for one device. */
+    public static final int MOST_AT_ONCE = 100;
 
     private final CommandStore store;
     private final InstantSource time;
@@ -50,6 +54,9 @@ public final class Commands {
             throw CareException.invalid("a command has at most " + LONGEST_PAYLOAD + " characters");
         }
         Instant now = time.instant();
+        if (store.waiting(device.value(), now) >= MOST_WAITING) {
+            throw CareException.conflict("the device has " + MOST_WAITING + " commands waiting");
+        }
         store.insert(new Command(id, device.value(), payload), by, now, now.plus(life));
         return id;
     }
@@ -69,9 +76,9 @@ public final class Commands {
         store.handedOver(id, time.instant());
     }
 
-    /** Everything that was not acknowledged, oldest first; it now counts as sent. */
+    /** What was not acknowledged, the oldest {@value #MOST_AT_ONCE}; it now counts as sent. */
     public List<Command> undelivered(String device) {
-        return store.undelivered(device, time.instant());
+        return store.undelivered(device, MOST_AT_ONCE, time.instant());
     }
 
     public void acknowledged(Collection<String> ids) {

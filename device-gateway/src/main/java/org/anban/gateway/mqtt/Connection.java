@@ -311,13 +311,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
                 count(SetAsides.OTHERS, Reason.CONNECT_TIMEOUT, "no CONNECT");
                 close();
             }
+        } else if (reading.isStuck(nanos) || !reading.isPaused() && nanos - lastPacketNanos > partner.silenceNanos()) {
+            fail(Fault.KEEP_ALIVE, "");
         } else if (reading.isPaused()) {
             lastPacketNanos = nanos;
             if (reading.hasWaitedForLog(LONGEST_WAIT_NANOS, nanos)) {
                 partner.publishes().takeOnlyAlarms();
             }
-        } else if (nanos - lastPacketNanos > partner.silenceNanos()) {
-            fail(Fault.KEEP_ALIVE, "");
         } else if (heard) {
             heard = false;
             partner.session().heard(now);

@@ -150,7 +150,15 @@ final class Outbox {
                             return null;
                         },
                         false)
-                .onFailure(e -> log.warn("cannot note that a command arrived: {}", e.getMessage()));
+                .onFailure(e -> log.warn("cannot note that a command arrived: {}", e.getMessage()))
+                .onSuccess(done -> dock.loop().execute(() -> forget(all, id)));
         send(all);
+    }
+
+    /** It will not be found again, unless by a look that has begun already. */
+    private void forget(Mail all, String id) {
+        if (!fetching) {
+            all.known().remove(id);
+        }
     }
 }

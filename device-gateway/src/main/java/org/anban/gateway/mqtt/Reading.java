@@ -1,6 +1,7 @@
 package org.anban.gateway.mqtt;
 
 import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
 
 /** Whether the socket is read. What is not read stays with the sender: that is all the back-pressure there is. */
 final class Reading {
@@ -16,12 +17,15 @@ final class Reading {
         SLOW_READER
     }
 
+    private static final long LONGEST_SLOW_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final Channel channel;
 
     /** One bit for each reason: there are many connections. */
     private int reasons;
 
     private long logPausedNanos;
+    private long slowNanos;
 
     Reading(Channel channel) {
         this.channel = channel;
@@ -30,6 +34,9 @@ final class Reading {
     void pause(Because reason, boolean paused) {
         if (paused && !waitsForLog()) {
             logPausedNanos = System.nanoTime();
+        }
+        if (paused && reason == Because.SLOW_READER) {
+            slowNanos = System.nanoTime();
         }
         int now = paused ? reasons | bit(reason) : reasons & ~bit(reason);
         if (now != reasons) {
@@ -41,6 +48,11 @@ final class Reading {
     /** Whether it is the log that has kept the socket from being read for so long. */
     boolean hasWaitedForLog(long nanos, long now) {
         return waitsForLog() && now - logPausedNanos > nanos;
+    }
+
+    /** Whether the peer has read no answer for so long that it is not there, or will never. */
+    boolean isStuck(long now) {
+        return isPaused(Because.SLOW_READER) && now - slowNanos > LONGEST_SLOW_NANOS;
     }
 
     private boolean waitsForLog() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anban.gateway.codec.Packet;
 import org.anban.gateway.family.Families;
+import org.anban.gateway.packet.Fault;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.session.Session;
@@ -24,11 +25,15 @@ final class Subscriptions {
     private static final int NO_WILDCARDS = 0xA2;
     private static final int NO_SUCH_SUBSCRIPTION = 0x11;
 
+    /** Each costs a write; who asks faster than they are written asks in a loop. */
+    private static final int MOST_UNWRITTEN = 16;
+
     private final Connection connection;
     private final Dock dock;
     private final Session session;
     private final Packets packets;
     private final Outbox outbox;
+    private int unwritten;
 
     Subscriptions(Connection connection, Dock dock, Conversation.Partner partner, Outbox outbox) {
         this.connection = connection;
@@ -99,7 +104,14 @@ final class Subscriptions {
     }
 
     private void save(boolean subscribed, ByteBuf answer, Runnable then) {
+        if (unwritten == MOST_UNWRITTEN) {
+            answer.release();
+            connection.fail(Fault.BUSY, "");
+            return;
+        }
+        unwritten++;
         dock.parts().sessions().subscribe(session, subscribed, () -> dock.loop().execute(() -> {
+            unwritten--;
             if (connection.isOpen()) {
                 connection.write(answer);
                 connection.flush();

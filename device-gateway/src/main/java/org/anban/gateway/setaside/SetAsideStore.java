@@ -14,6 +14,8 @@ final class SetAsideStore {
     /** A row as it is shown. */
     record Row(String device, String reason, long count, Instant firstAt, Instant lastAt, String lastExample) {}
 
+    private static final int MOST_FIELDS_OF_MODEL = 500;
+
     private final Database database;
 
     SetAsideStore(Database database) {
@@ -56,13 +58,16 @@ final class SetAsideStore {
     private static void addFields(Handle handle, Map<SetAsides.Field, SetAsides.Sum> fields, Instant now) {
         PreparedBatch batch =
                 handle.prepareBatch("insert into gateway.unknown_field as f (model, field, count, last_at)"
-                        + " values (:model, :field, :count, :now) on conflict (model, field) do update"
+                        + " values (:model, case when (select count(*) from gateway.unknown_field where model = :model) < :most"
+                        + " or exists (select 1 from gateway.unknown_field where model = :model and field = :field)"
+                        + " then :field else '(others)' end, :count, :now) on conflict (model, field) do update"
                         + " set count = f.count + excluded.count, last_at = excluded.last_at");
         fields.entrySet().stream()
                 .sorted(Comparator.comparing(
                         e -> e.getKey().model() + ' ' + e.getKey().name()))
                 .forEach(e -> batch.bind("model", e.getKey().model())
                         .bind("field", printable(e.getKey().name()))
+                        .bind("most", MOST_FIELDS_OF_MODEL)
                         .bind("count", e.getValue().count())
                         .bind("now", now)
                         .add());

@@ -67,4 +67,28 @@ class SetAsidesTest {
                         .one());
         assertThat(all).isEqualTo(100_000);
     }
+
+    @Test
+    void aModelThatInventsFieldsForeverFillsNoTable() {
+        for (int round = 0; round < 3; round++) {
+            try (SetAsides setAsides = SetAsides.open(test.database(), time, metrics)) {
+                for (int i = 0; i < 400; i++) {
+                    setAsides.unknownField("W1", "field-" + (round * 400 + i));
+                }
+                setAsides.unknownField("W1", "field-7");
+                setAsides.unknownField("W2", "ofAnotherModel");
+            }
+        }
+        assertThat(fields("count(*)", "model = 'W1'")).isEqualTo(501);
+        assertThat(fields("sum(count)", "model = 'W1'")).isEqualTo(1_203);
+        assertThat(fields("sum(count)", "field = 'field-7'")).isEqualTo(4);
+        assertThat(fields("sum(count)", "model = 'W2'")).isEqualTo(3);
+    }
+
+    private long fields(String what, String which) {
+        return test.database().inTransaction(handle -> handle.createQuery(
+                        "select " + what + " from gateway.unknown_field where " + which)
+                .mapTo(Long.class)
+                .one());
+    }
 }
