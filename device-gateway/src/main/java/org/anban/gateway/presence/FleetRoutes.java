@@ -41,7 +41,7 @@ public final class FleetRoutes {
         List<PresenceRow> rows = presences.all(MOST);
         Map<String, StaffScope.Known> known = scope.look(
                 call.principal(), rows.stream().map(PresenceRow::device).toList());
-        Instant now = presences.now();
+        Instant now = presences.instant();
         List<FleetItem> all = rows.stream()
                 .filter(row -> known.containsKey(row.device()))
                 .map(row -> new FleetItem(row, profile(known, row), now, presences.rules()))

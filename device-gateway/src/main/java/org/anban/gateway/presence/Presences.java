@@ -148,7 +148,7 @@ public final class Presences implements AutoCloseable {
         return store.all(limit);
     }
 
-    Instant now() {
+    Instant instant() {
         return time.instant();
     }
 

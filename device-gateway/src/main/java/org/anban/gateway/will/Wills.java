@@ -48,7 +48,7 @@ public final class Wills {
     /** A connection with a will has ended without a good-bye; the session knows of it. */
     public void lost(Loss loss, EventLoop loop) {
         Session session = loss.session();
-        Pending will = new Pending(session.profile(), now());
+        Pending will = new Pending(session.profile(), instant());
         long delay = Math.min(loss.delaySeconds(), session.expirySeconds());
         if (delay == 0 || session.epoch() != loss.epoch()) {
             will.tell();
@@ -93,7 +93,7 @@ public final class Wills {
         pending.clear();
     }
 
-    private Instant now() {
+    private Instant instant() {
         return time.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
@@ -116,7 +116,7 @@ public final class Wills {
             if (!over.compareAndSet(false, true)) {
                 return;
             }
-            EventTime when = new EventTime(lostAt, now(), null);
+            EventTime when = new EventTime(lostAt, instant(), null);
             DeviceReport report = new DeviceReport(when, ReportKind.CONNECTION_LOST, "", lostAt.toEpochMilli(), null);
             LogEntry entry = new LogEntry(device.id(), device.subjectAt(lostAt), report);
             events.append(Lane.TELEMETRY, List.of(entry), this::told);
