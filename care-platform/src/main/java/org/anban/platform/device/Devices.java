@@ -75,6 +75,9 @@ public final class Devices implements DeviceDirectory {
      */
     public boolean addChild(DeviceId speaker, String name, DeviceId device) {
         boolean isNew = database.inTransaction(db -> {
+            if (name.isBlank() || name.indexOf(0) >= 0) {
+                throw CareException.invalid("name: some text");
+            }
             Device one = store.find(db, speaker).orElseThrow(() -> CareException.notFound("no such device"));
             if (one.sender() == SenderKind.DEVICE) {
                 throw CareException.invalid("speaker: neither a relay nor a vendor account");

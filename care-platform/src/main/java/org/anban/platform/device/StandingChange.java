@@ -15,5 +15,8 @@ record StandingChange(Standing standing, String reason, Instant at, String by) {
         if (reason.isBlank()) {
             throw CareException.invalid("reason: say why");
         }
+        if (reason.indexOf(0) >= 0) {
+            throw CareException.invalid("reason: no NUL in it");
+        }
     }
 }

@@ -33,6 +33,15 @@ final class Requests {
                     () -> new JsonObject().put("account", "a-cloud").put("dialect", "anban")),
             Map.entry("rotatePushAccount", () -> new JsonObject().put("keepOldMinutes", 30)),
             Map.entry("setPushWords", () -> new JsonObject().put("items", new JsonArray())),
+            Map.entry(
+                    "changeStanding",
+                    () -> new JsonObject().put("standing", "LOST").put("reason", "not found at home")),
+            Map.entry("addChild", () -> new JsonObject().put("name", "n").put("device", "w-0001")),
+            Map.entry("acceptCredential", () -> new JsonObject().put("accepts", "BOTH")),
+            Map.entry("issueKey", () -> new JsonObject().put("overlapHours", 1)),
+            Map.entry(
+                    "registerBatch",
+                    () -> new JsonObject().put("id", "a-batch").put("devices", new JsonArray().add("w-0002"))),
             Map.entry("sendCommand", () -> new JsonObject().put("type", "find")));
 
     private Requests() {}
@@ -46,6 +55,7 @@ final class Requests {
                     .replace("{subject}", subject)
                     .replace("{id}", id)
                     .replace("{account}", "a-cloud")
+                    .replace("{batch}", "a-batch")
                     .replace("{streamId}", "somebody-elses");
         }
     }
@@ -63,6 +73,9 @@ final class Requests {
         String path = target.in(operation);
         if (operation.id().equals("readings")) {
             path += "?signal=heartRate&from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z";
+        }
+        if (operation.id().equals("removeChild")) {
+            path += "?name=n";
         }
         return who.ask(operation.method(), path, operation.hasBody() ? bodyOf(operation) : null);
     }
