@@ -21,7 +21,7 @@ final class CommandStore {
         this.database = database;
     }
 
-    void insert(Command command, String by, Instant now, Instant expires) {
+    void insert(Command command, String by, Instant now) {
         database.inTransaction(handle -> handle.createUpdate(
                         "insert into gateway.command (id, device, body, created_by, created_at, expires_at, state)"
                                 + " values (:id, :device, :body, :by, :now, :expires, 'queued')")
@@ -30,7 +30,7 @@ final class CommandStore {
                 .bind("body", command.payload())
                 .bind("by", by)
                 .bind("now", now)
-                .bind("expires", expires)
+                .bind("expires", command.expiresAt())
                 .execute());
     }
 
@@ -50,7 +50,11 @@ final class CommandStore {
                 .bindArray("devices", String.class, devices.toArray())
                 .bind("now", now)
                 .map((rs, context) -> new Commands.Queued(
-                        new Command(rs.getString(1), rs.getString(2), rs.getString(3)),
+                        new Command(
+                                rs.getString(1),
+                                rs.getString(2),
+                                rs.getString(3),
+                                rs.getTimestamp(4).toInstant()),
                         Duration.between(now, rs.getTimestamp(4).toInstant())))
                 .list());
     }
@@ -83,12 +87,16 @@ final class CommandStore {
                             + " where id in (select id from gateway.command"
                             + " where device = :device and state in ('queued', 'sent')"
                             + " order by created_at, id limit :limit)"
-                            + " returning id, device, body, created_at)"
-                            + " select id, device, body from sent order by created_at, id")
+                            + " returning id, device, body, created_at, expires_at)"
+                            + " select id, device, body, expires_at from sent order by created_at, id")
                     .bind("device", device)
                     .bind("limit", limit)
                     .bind("now", now)
-                    .map((rs, context) -> new Command(rs.getString(1), rs.getString(2), rs.getString(3)))
+                    .map((rs, context) -> new Command(
+                            rs.getString(1),
+                            rs.getString(2),
+                            rs.getString(3),
+                            rs.getTimestamp(4).toInstant()))
                     .list();
         });
     }

@@ -57,7 +57,7 @@ public final class Commands {
         if (store.waiting(device.value(), now) >= MOST_WAITING) {
             throw CareException.conflict("the device has " + MOST_WAITING + " commands waiting");
         }
-        store.insert(new Command(id, device.value(), payload), by, now, now.plus(life));
+        store.insert(new Command(id, device.value(), payload, now.plus(life)), by, now);
         return id;
     }
 

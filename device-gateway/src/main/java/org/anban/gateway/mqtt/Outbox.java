@@ -1,6 +1,8 @@
 package org.anban.gateway.mqtt;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -29,6 +31,8 @@ final class Outbox {
             this(new ArrayDeque<>(), new HashMap<>(), new HashSet<>());
         }
     }
+
+    private static final Duration KEY_LIFE = Duration.ofDays(1);
 
     private final Connection connection;
     private final Dock dock;
@@ -80,7 +84,11 @@ final class Outbox {
         String key = dock.parts().admission().keyFor(session.profile().id());
         JsonObject body =
                 new JsonObject().put("type", "credential").put("key", key).put("id", id);
-        return new Command(id, session.device(), body.encode());
+        return new Command(
+                id,
+                session.device(),
+                body.encode(),
+                dock.parts().intake().time().instant().plus(KEY_LIFE));
     }
 
     private void fetched(List<Command> commands) {
@@ -109,12 +117,17 @@ final class Outbox {
     }
 
     private void send(Mail all) {
+        Instant now = dock.parts().intake().time().instant();
         String topic = Topic.command(session.device());
         while (!all.waiting().isEmpty() && all.sent().size() < mostAtOnce) {
             Command command = all.waiting().remove();
+            long seconds = Duration.between(now, command.expiresAt()).toSeconds();
+            if (seconds <= 0) {
+                continue; // nobody is told to do what is no more wanted; it is found to have expired
+            }
             int packetId = nextPacketId(all);
             all.sent().put(packetId, command.id());
-            connection.write(packets.command(topic, packetId, false, command.payload(), 60));
+            connection.write(packets.command(topic, packetId, false, command.payload(), seconds));
         }
         connection.flush();
     }
