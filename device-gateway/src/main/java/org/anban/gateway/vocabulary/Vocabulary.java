@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.ReportKind;
 import org.anban.contracts.event.Signal;
 import org.anban.gateway.dialect.Pushed;
@@ -71,7 +72,7 @@ public final class Vocabulary {
         if (!(value instanceof JsonObject object)) {
             return List.of(new OurMessage(Topic.TELEMETRY, handed.payload()));
         }
-        if (object.getValue("type") instanceof String) {
+        if (object.getValue("type") instanceof String type && isOurs(type)) {
             object = completed(object, draft, handed.at());
             return List.of(new OurMessage(Topic.EVENT, object.encode()));
         }
@@ -85,6 +86,12 @@ public final class Vocabulary {
                 .toList();
         values(values, at == null ? handed.at() : at.toString(), draft, model);
         return draft.messages();
+    }
+
+    /** Other makers have a {@code type} too; only what a device may report on our wire makes a payload ours. */
+    private static boolean isOurs(String type) {
+        ReportKind kind = KINDS.get(bare(type.trim()));
+        return kind != null && kind.isSignOfLife();
     }
 
     /** What the device left out is taken from the platform, so that what is pushed again is the same again. */
@@ -102,8 +109,7 @@ public final class Vocabulary {
         for (Pushed.Value value : values) {
             String when = value.at() == null ? at : value.at();
             String name = value.group().isEmpty() ? value.name() : value.group() + "." + value.name();
-            String said = String.valueOf(value.value());
-            Optional<Word> word = word(model, List.of(name, value.name()), said);
+            Optional<Word> word = word(model, List.of(name, value.name()), value.value());
             if (word.isPresent()) {
                 meant(word.get(), value, when, draft);
             } else {
@@ -120,10 +126,10 @@ public final class Vocabulary {
             draft.alive(at);
         } else if (Signal.ofWireName(word.means()).isPresent() && word.value().isEmpty()) {
             draft.value(word.means(), value.value(), at);
-        } else if (!word.value().isEmpty() || isYes(value.value())) {
+        } else if (!word.value().isEmpty()) {
             draft.event(word.means(), value.name(), at);
         } else {
-            draft.alive(at);
+            word.kind().ifPresent(kind -> judged(kind, value, at, draft));
         }
     }
 
@@ -134,15 +140,25 @@ public final class Vocabulary {
             draft.value(signal.wireName(), value.value(), at);
         } else if (kind == null) {
             draft.value(value.name(), value.value(), at);
-        } else if (isYes(value.value())) {
+        } else {
+            judged(kind, value, at, draft);
+        }
+    }
+
+    /** An alarm is one unless it clearly says no; what else neither says yes nor no is passed on, and counted. */
+    private static void judged(ReportKind kind, Pushed.Value value, @Nullable String at, Draft draft) {
+        boolean alarm = kind.lane() == Lane.ALARM && kind != ReportKind.FALL_CANCELLED;
+        if (Said.isNo(value.value())) {
+            draft.alive(at);
+        } else if (alarm || Said.isYes(value.value())) {
             draft.event(kind.wireName(), value.name(), at);
         } else {
-            draft.alive(at);
+            draft.value(value.name(), value.value(), at);
         }
     }
 
     private void happened(Pushed.Happened happened, Draft draft, String model) {
-        Optional<Word> word = word(model, happened.names(), "");
+        Optional<Word> word = word(model, happened.names(), null);
         Optional<String> kind = word.isPresent()
                 ? word.flatMap(Word::kind).map(ReportKind::wireName)
                 : happened.names().stream()
@@ -166,11 +182,11 @@ public final class Vocabulary {
         }
     }
 
-    private Optional<Word> word(String model, List<String> names, String said) {
+    private Optional<Word> word(String model, List<String> names, @Nullable Object said) {
         return words.stream()
                 .filter(word -> names.contains(word.name()))
                 .filter(word -> word.model().isEmpty() || word.model().equals(model))
-                .filter(word -> word.value().isEmpty() || word.value().equals(said))
+                .filter(word -> word.value().isEmpty() || Said.is(said, word.value()))
                 .max((one, other) -> Integer.compare(weight(one), weight(other)));
     }
 
@@ -179,15 +195,6 @@ public final class Vocabulary {
         return (word.value().isEmpty() ? 0 : 4)
                 + (word.model().isEmpty() ? 0 : 2)
                 + (word.name().contains(".") ? 1 : 0);
-    }
-
-    private static boolean isYes(@Nullable Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue() != 0;
-        }
-        return value != null
-                && List.of("true", "1", "on", "yes", "alarm")
-                        .contains(value.toString().toLowerCase(Locale.ROOT));
     }
 
     private static String bare(String name) {
