@@ -26,16 +26,17 @@ record Claim(
         return password.indexOf(':') > 0;
     }
 
+    /**
+     * The right code is good whatever came before it: it cannot be guessed, and whoever read the batch's key out of one
+     * firmware must not keep all others from being claimed.
+     */
     Claiming judge(String password, Instant now) {
         int colon = password.indexOf(':');
         if (!batchKey.matches(password.substring(0, colon))) {
             return Claiming.WRONG_BATCH_KEY;
         }
-        if (isLocked(now)) {
-            return Claiming.LOCKED;
-        }
         if (!code.matches(plain(password.substring(colon + 1)))) {
-            return Claiming.WRONG_CODE;
+            return isLocked(now) ? Claiming.LOCKED : Claiming.WRONG_CODE;
         }
         if (claimed) {
             return Claiming.ALREADY;

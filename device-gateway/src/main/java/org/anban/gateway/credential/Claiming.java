@@ -6,7 +6,7 @@ public enum Claiming {
     GOOD,
     WRONG_BATCH_KEY,
     WRONG_CODE,
-    /** Too many wrong codes came for this device. */
+    /** Another wrong code, after too many for this device. */
     LOCKED,
     /** The batch's window is over. */
     CLOSED,
