@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import org.anban.gateway.credential.Claiming;
 import org.anban.gateway.credential.Claims;
 import org.anban.gateway.credential.Credential;
 import org.anban.gateway.credential.DeviceCredentials;
+import org.anban.gateway.credential.KeyHash;
 import org.anban.gateway.session.Opening;
 import org.anban.gateway.session.Sessions;
 import org.anban.kit.loop.Loop;
@@ -109,22 +111,32 @@ public final class Admission implements AutoCloseable {
                 welcome.put(knock, verdict);
             }
         });
+        sendAwayOvertaken(welcome);
         if (welcome.isEmpty()) {
             return;
         }
-        List<DeviceId> firstUses = welcome.keySet().stream()
-                .filter(knock -> welcome.get(knock).firstUse())
-                .map(Knock::device)
-                .toList();
-        if (!firstUses.isEmpty()) {
-            parts.credentials().used(firstUses);
-        }
         Map<String, Sessions.Opened> opened = parts.sessions().open(openings(welcome, known));
-        unanswered.clear();
+        unanswered.removeAll(welcome.keySet());
         welcome.forEach((knock, verdict) -> {
             Sessions.Opened session = opened.get(knock.device().value());
-            knock.answer().accept(new Answer(verdict.claiming() ? session.forClaim() : session, null));
+            knock.answer().accept(new Answer(session.to(verdict.key(), verdict.claiming()), null));
         });
+    }
+
+    /** Their keys ceased to be the newest while they were looked at: they stay unanswered and come again. */
+    private void sendAwayOvertaken(Map<Knock, Doorkeeper.Verdict> welcome) {
+        Map<DeviceId, KeyHash> firstUses = new HashMap<>();
+        welcome.forEach((knock, verdict) -> {
+            if (verdict.firstUse() && verdict.key() != null) {
+                firstUses.put(knock.device(), verdict.key());
+            }
+        });
+        if (!firstUses.isEmpty()) {
+            Set<DeviceId> marked = parts.credentials().used(firstUses);
+            welcome.entrySet()
+                    .removeIf(each -> each.getValue().firstUse()
+                            && !marked.contains(each.getKey().device()));
+        }
     }
 
     private Map<Knock, Doorkeeper.Known> known(List<Knock> batch) {

@@ -5,6 +5,7 @@ import org.anban.contracts.device.DeviceProfile;
 import org.anban.gateway.credential.Attempts;
 import org.anban.gateway.credential.Claiming;
 import org.anban.gateway.credential.Credential;
+import org.anban.gateway.credential.KeyHash;
 import org.jspecify.annotations.Nullable;
 
 /** Whether somebody may come in as the device that it says it is. */
@@ -20,12 +21,13 @@ final class Doorkeeper {
      * What comes of it.
      *
      * @param refusal null for whoever may come in
+     * @param key with which it proved itself; null if it has a certificate, or only claims
      * @param firstUse with the newest key, for the first time
      * @param claiming only to be given a key
      */
-    record Verdict(@Nullable Refusal refusal, boolean firstUse, boolean claiming) {
+    record Verdict(@Nullable Refusal refusal, @Nullable KeyHash key, boolean firstUse, boolean claiming) {
         static Verdict refused(Refusal refusal) {
-            return new Verdict(refusal, false, false);
+            return new Verdict(refusal, null, false, false);
         }
     }
 
@@ -42,12 +44,12 @@ final class Doorkeeper {
             return stranger(address);
         }
         if (greeting.isCertified() && credential.acceptsCertificate()) {
-            return in(profile, false, false);
+            return in(profile, null, false, false);
         }
         Credential.Match match = credential.match(greeting.key(), now);
         if (match != Credential.Match.NO) {
             attempts.rightKey(address, profile.id().value());
-            return in(profile, match == Credential.Match.NEWEST_AT_FIRST, false);
+            return in(profile, credential.keyOf(match), match == Credential.Match.NEWEST_AT_FIRST, false);
         }
         if (known.claiming() != null) {
             return claim(profile, address, known.claiming());
@@ -57,7 +59,7 @@ final class Doorkeeper {
 
     private Verdict claim(DeviceProfile profile, String address, Claiming claiming) {
         return switch (claiming) {
-            case GOOD -> in(profile, false, true);
+            case GOOD -> in(profile, null, false, true);
             case ALREADY -> Verdict.refused(Refusal.CLAIMED_ALREADY);
             case CLOSED -> Verdict.refused(Refusal.CLAIM_CLOSED);
             case LOCKED -> Verdict.refused(Refusal.CLAIM_LOCKED);
@@ -65,9 +67,9 @@ final class Doorkeeper {
         };
     }
 
-    private static Verdict in(DeviceProfile profile, boolean firstUse, boolean claiming) {
+    private static Verdict in(DeviceProfile profile, @Nullable KeyHash key, boolean firstUse, boolean claiming) {
         return profile.standing().mayConnect()
-                ? new Verdict(null, firstUse, claiming)
+                ? new Verdict(null, key, firstUse, claiming)
                 : Verdict.refused(Refusal.BLOCKED);
     }
 

@@ -43,6 +43,15 @@ public record Credential(
         return overlaps && old.matches(key) ? Match.OLD : Match.NO;
     }
 
+    /** Which of its keys such a match is of; null if it is of none. */
+    public @Nullable KeyHash keyOf(Match match) {
+        return switch (match) {
+            case NO -> null;
+            case NEWEST, NEWEST_AT_FIRST -> newest;
+            case OLD -> old;
+        };
+    }
+
     public boolean hasKey() {
         return newest != null;
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,21 +82,37 @@ final class CredentialStore {
                 .execute());
     }
 
-    /** They connected with their newest keys: the old ones end, and a batch key is worth nothing for them any more. */
-    void used(Collection<DeviceId> devices, Instant now) {
-        String[] ids = names(devices);
-        database.inTransaction(handle -> {
+    /**
+     * They connected with their newest keys: the old ones end, and a batch key is worth nothing for them any more.
+     *
+     * @return those of which these are the newest keys
+     */
+    Set<DeviceId> used(Map<DeviceId, KeyHash> keys, Instant now) {
+        List<DeviceId> devices = List.copyOf(keys.keySet());
+        return database.inTransaction(handle -> {
+            List<DeviceId> marked = handle.createQuery(
+                            """
+                            update gateway.device_key k
+                            set used_at = coalesce(k.used_at, :now), old_salt = null, old_hash = null, old_ends_at = null
+                            from unnest(:ids, :hashes) as used (device, hash)
+                            where k.device = used.device and encode(k.hash, 'hex') = used.hash
+                            returning k.device""")
+                    .bindArray("ids", String.class, (Object[]) names(devices))
+                    .bindArray("hashes", String.class, hashes(devices, keys))
+                    .bind("now", now)
+                    .map((row, context) -> new DeviceId(row.getString(1)))
+                    .list();
             handle.createUpdate("update gateway.claim set claimed_at = :now"
                             + " where device = any(:ids) and claimed_at is null")
-                    .bindArray("ids", String.class, (Object[]) ids)
+                    .bindArray("ids", String.class, (Object[]) names(marked))
                     .bind("now", now)
                     .execute();
-            return handle.createUpdate("update gateway.device_key set used_at = :now, old_salt = null, old_hash = null,"
-                            + " old_ends_at = null where device = any(:ids) and used_at is null")
-                    .bindArray("ids", String.class, (Object[]) ids)
-                    .bind("now", now)
-                    .execute();
+            return Set.copyOf(marked);
         });
+    }
+
+    private static <T> Object[] hashes(List<T> devices, Map<T, KeyHash> keys) {
+        return devices.stream().map(device -> keys.get(device).hex()).toArray();
     }
 
     Map<DeviceId, Credential> load(Collection<DeviceId> devices) {
@@ -107,14 +124,20 @@ final class CredentialStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** Those whose keys were revoked, and when. */
-    Map<String, Instant> revoked(Collection<String> devices) {
-        return database.inTransaction(handle -> handle.createQuery("select device, revoked_at from gateway.device_key"
-                        + " where device = any(:ids) and revoked_at is not null")
-                .bindArray("ids", String.class, Set.copyOf(devices).toArray())
-                .map((row, context) ->
-                        Map.entry(row.getString(1), row.getTimestamp(2).toInstant()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    /** Those whose keys were revoked, and that have these no more. */
+    Set<String> revoked(Map<String, KeyHash> letInWith) {
+        List<String> devices = List.copyOf(letInWith.keySet());
+        return database.inTransaction(handle -> handle.createQuery(
+                        """
+                        select k.device from gateway.device_key k
+                        join unnest(:ids, :hashes) as used (device, hash) on used.device = k.device
+                        where k.revoked_at is not null
+                          and encode(k.hash, 'hex') is distinct from used.hash
+                          and encode(k.old_hash, 'hex') is distinct from used.hash""")
+                .bindArray("ids", String.class, devices.toArray())
+                .bindArray("hashes", String.class, hashes(devices, letInWith))
+                .mapTo(String.class)
+                .set());
     }
 
     Optional<Row> row(String device) {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.error.CareException;
 import org.anban.gateway.staff.StaffScope;
@@ -70,14 +71,18 @@ public final class DeviceCredentials {
         return store.load(devices);
     }
 
-    /** They connected with their newest keys for the first time; it is durable before they are told. */
-    public void used(Collection<DeviceId> devices) {
-        store.used(devices, time.instant());
+    /**
+     * They connected with their newest keys for the first time; it is durable before they are told.
+     *
+     * @return those of which that is still so: another key may have been issued since the key was looked up
+     */
+    public Set<DeviceId> used(Map<DeviceId, KeyHash> keys) {
+        return store.used(keys, time.instant());
     }
 
-    /** Whose keys were revoked, and when. */
-    public Map<String, Instant> revoked(Collection<String> devices) {
-        return store.revoked(devices);
+    /** Those of these devices that were let in with keys that were revoked since. */
+    public Set<String> revoked(Map<String, KeyHash> letInWith) {
+        return store.revoked(letInWith);
     }
 
     /** Answers {@code credentialOfDevice}, {@code issueKey}, {@code revokeKey} and {@code acceptCredential}. */

@@ -3,6 +3,7 @@ package org.anban.gateway.credential;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** What is kept of a device's key. */
 public final class KeyHash {
@@ -29,6 +30,11 @@ public final class KeyHash {
 
     byte[] hash() {
         return hash.clone();
+    }
+
+    /** As the database has it in {@code encode(hash, 'hex')}. */
+    String hex() {
+        return HexFormat.of().formatHex(hash);
     }
 
     private static byte[] digest(String key, byte[] salt) {

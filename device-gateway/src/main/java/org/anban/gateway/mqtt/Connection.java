@@ -8,13 +8,13 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.anban.gateway.admission.Greeting;
 import org.anban.gateway.admission.Refusal;
 import org.anban.gateway.codec.Packet;
 import org.anban.gateway.codec.PacketDecoder;
+import org.anban.gateway.credential.KeyHash;
 import org.anban.gateway.listener.Wire;
 import org.anban.gateway.packet.Fault;
 import org.anban.gateway.packet.Packets;
@@ -361,16 +361,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         return ctx;
     }
 
-    @Nullable
-    String certified() {
-        return Wire.certified(ctx.channel());
+    @Override
+    public @Nullable KeyHash key() {
+        return conversation == null ? null : conversation.opened().key();
     }
 
     @Override
     public String address() {
-        return ctx.channel().remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null
-                ? address.getAddress().getHostAddress()
-                : "unknown";
+        return Wire.address(ctx.channel());
     }
 
     @Override

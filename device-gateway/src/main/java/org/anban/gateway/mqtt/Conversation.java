@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What a connection has once its device was let in. */
 record Conversation(
         Packets packets,
-        Session session,
-        int epoch,
+        Sessions.Opened opened,
         Publishes publishes,
         Subscriptions subscriptions,
         Outbox outbox,
@@ -33,8 +32,7 @@ record Conversation(
         Outbox outbox = new Outbox(connection, dock, partner);
         return new Conversation(
                 partner.packets(),
-                partner.session(),
-                partner.opened().epoch(),
+                partner.opened(),
                 new Publishes(connection, dock, partner),
                 new Subscriptions(connection, dock, partner, outbox),
                 outbox,
@@ -53,6 +51,10 @@ record Conversation(
         return (long) (seconds * KEEP_ALIVES_MISSED * NANOS);
     }
 
+    Session session() {
+        return opened.session();
+    }
+
     void acknowledged(Packet.Acknowledgement packet) {
         switch (packet.type()) {
             case PUBACK -> outbox.acknowledged(packet);
@@ -65,9 +67,10 @@ record Conversation(
     /** @param saidGoodbye the device ended it, or we did for reasons of ours: then its will is nobody's business */
     void end(Connection connection, Dock dock, boolean saidGoodbye) {
         publishes.end();
-        session.detach(connection, epoch, dock.parts().intake().time().instant());
+        session()
+                .detach(connection, opened.epoch(), dock.parts().intake().time().instant());
         if (will != null && !saidGoodbye && publishes.mayTellOfLoss()) {
-            dock.parts().wills().lost(new Wills.Loss(session, epoch, will.delaySeconds()), dock.loop());
+            dock.parts().wills().lost(new Wills.Loss(session(), opened.epoch(), will.delaySeconds()), dock.loop());
         }
     }
 }

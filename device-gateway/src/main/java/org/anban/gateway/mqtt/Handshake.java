@@ -9,6 +9,7 @@ import org.anban.gateway.admission.Refusal;
 import org.anban.gateway.codec.Flaw;
 import org.anban.gateway.codec.Packet;
 import org.anban.gateway.family.Families;
+import org.anban.gateway.listener.Wire;
 import org.anban.gateway.packet.Fault;
 import org.anban.gateway.session.Session;
 import org.anban.gateway.session.Sessions;
@@ -36,7 +37,8 @@ final class Handshake {
             return;
         }
         connection.reading().pause(Reading.Because.CHECKING, true);
-        Greeting greeting = Greeting.of(connect, connection.certified());
+        Greeting greeting =
+                Greeting.of(connect, Wire.certified(connection.context().channel()));
         Refusal problem = greeting.problem();
         if (problem != null) {
             connection.refuse(problem, greeting);

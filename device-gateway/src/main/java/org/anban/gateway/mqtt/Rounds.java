@@ -2,8 +2,8 @@ package org.anban.gateway.mqtt;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.gateway.command.Commands;
 import org.anban.gateway.credential.DeviceCredentials;
+import org.anban.gateway.credential.KeyHash;
 import org.anban.gateway.session.Attachment;
 import org.anban.gateway.session.Session;
 import org.anban.gateway.session.Sessions;
@@ -76,16 +77,22 @@ final class Rounds implements AutoCloseable {
         }
     }
 
-    /** Who still has a good key, or a certificate, comes back. */
+    /** Judged by the key itself and by no clock: a connection may begin after its key was revoked. */
     private void endRevoked(List<Session> some) {
-        Map<String, Instant> revoked =
-                credentials.revoked(some.stream().map(Session::device).toList());
+        Map<String, KeyHash> keys = new HashMap<>();
+        Map<String, Attachment> connections = new HashMap<>();
         for (Session session : some) {
-            Instant when = revoked.get(session.device());
             Attachment attachment = session.attachment();
-            if (when != null && attachment != null && !when.isBefore(session.changedAt())) {
-                attachment.evict(Attachment.Eviction.NOT_AUTHORISED);
+            KeyHash key = attachment == null ? null : attachment.key();
+            if (key != null) {
+                keys.put(session.device(), key);
+                connections.put(session.device(), attachment);
             }
+        }
+        if (!keys.isEmpty()) {
+            credentials
+                    .revoked(keys)
+                    .forEach(device -> connections.get(device).evict(Attachment.Eviction.NOT_AUTHORISED));
         }
     }
 

@@ -1,5 +1,8 @@
 package org.anban.gateway.session;
 
+import org.anban.gateway.credential.KeyHash;
+import org.jspecify.annotations.Nullable;
+
 /** The connection that a session is attached to. Methods may be called from any thread and never block. */
 public interface Attachment {
     /** Why a connection must end. */
@@ -13,6 +16,10 @@ public interface Attachment {
     }
 
     void evict(Eviction why);
+
+    /** The key that it was opened with; null if the device has a certificate, or only claims. */
+    @Nullable
+    KeyHash key();
 
     /** The peer's, for people to read. */
     String address();

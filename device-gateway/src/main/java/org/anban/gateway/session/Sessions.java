@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.gateway.credential.KeyHash;
 import org.anban.gateway.presence.Presence;
 import org.anban.gateway.presence.Presences;
 import org.anban.gateway.source.Quota;
@@ -32,11 +33,12 @@ public final class Sessions implements AutoCloseable {
      *
      * @param present whether it goes on with one that there was
      * @param epoch what of the session the connection belongs to, see {@link Session#receive}
+     * @param key with which the device proved itself; null if it has a certificate, or only claims
      * @param claiming whether the device was let in only to be given a key of its own
      */
-    public record Opened(Session session, boolean present, int epoch, boolean claiming) {
-        public Opened forClaim() {
-            return new Opened(session, present, epoch, true);
+    public record Opened(Session session, boolean present, int epoch, @Nullable KeyHash key, boolean claiming) {
+        public Opened to(@Nullable KeyHash proof, boolean claims) {
+            return new Opened(session, present, epoch, proof, claims);
         }
     }
 
@@ -91,7 +93,7 @@ public final class Sessions implements AutoCloseable {
             boolean present = isPresent(opening, stored.get(device), now);
             Session session = inMemory(opening, recalled.get(device), present, now);
             session.subscribed(rows.get(device).subscribed());
-            opened.put(device, new Opened(session, present, session.epoch(), false));
+            opened.put(device, new Opened(session, present, session.epoch(), null, false));
         });
         return opened;
     }

@@ -2,8 +2,10 @@ package org.anban.gateway.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.anban.contracts.device.DeviceId;
 import org.anban.kit.testing.SettableTime;
 import org.anban.kit.testing.TestDatabase;
@@ -37,6 +39,24 @@ class DeviceCredentialsTest {
         assertThat(credentials.check(WATCH, first)).isFalse();
         assertThat(credentials.check(WATCH, second)).isTrue();
         assertThat(credentials.check(new DeviceId("w-2"), second)).isFalse();
+    }
+
+    @Test
+    void aKeyThatNobodyHasYetIsNotInUseBecauseAnotherIs() {
+        String first = credentials.issue(WATCH);
+        KeyHash looked = credentials.load(List.of(WATCH)).get(WATCH).newest();
+        String second = credentials.rotate(WATCH, Duration.ofDays(7));
+        assertThat(credentials.used(Map.of(WATCH, looked)))
+                .as("it was exchanged meanwhile")
+                .isEmpty();
+        assertThat(credentials.check(WATCH, first)).isTrue();
+        KeyHash newest = credentials.load(List.of(WATCH)).get(WATCH).newest();
+        assertThat(credentials.used(Map.of(WATCH, newest))).containsExactly(WATCH);
+        assertThat(credentials.used(Map.of(WATCH, newest)))
+                .as("by two processes at once")
+                .containsExactly(WATCH);
+        assertThat(credentials.check(WATCH, first)).isFalse();
+        assertThat(credentials.check(WATCH, second)).isTrue();
     }
 
     @Test

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Set;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.access.Role;
+import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.Standing;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.gateway.GatewayUnderTest;
+import org.anban.gateway.credential.DeviceCredentials;
 import org.anban.kit.testing.Eventually;
+import org.anban.kit.testing.SettableTime;
 import org.anban.kit.testing.TestEdge;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +92,23 @@ class IdentityTest {
         }
         assertThat(answer("revoked", key)).isEqualTo("200005");
         assertThat(gateway.audited()).anyMatch(line -> line.contains("device.key-revoked"));
+    }
+
+    @Test
+    void aConnectionThatBeganAfterItsKeyWasRevokedEndsAndOneWithANewKeyGoesOn() throws Exception {
+        gateway.register("forgiven");
+        gateway.gateway().credentials().revoke(new DeviceId("forgiven"));
+        String fresh = gateway.gateway().credentials().issue(new DeviceId("forgiven"));
+        String key = gateway.register("overtaken");
+        DeviceCredentials earlier = new DeviceCredentials(
+                gateway.database().database(), new SettableTime(GatewayUnderTest.START.minusSeconds(600)));
+        try (RawClient kept = RawClient.connected(gateway.port(), 5, "forgiven", fresh);
+                RawClient ended = RawClient.connected(gateway.port(), 5, "overtaken", key)) {
+            earlier.revoke(new DeviceId("overtaken"));
+            assertThat(ended.next()).startsWith("e087");
+            kept.send(kept.publish("care/v1/forgiven/telemetry", 1, 1, "{\"heartRate\":70}"));
+            assertThat(kept.next()).startsWith("40");
+        }
     }
 
     @Test
@@ -172,15 +192,20 @@ class IdentityTest {
     }
 
     @Test
-    void wrongCodesAreCountedAndLockTheClaimForAWhile() throws Exception {
+    void wrongCodesAreCountedAndRefusedForAWhileButTheRightOneWins() throws Exception {
         Batch batch = batch("batch-3", "claim-3");
         for (int i = 0; i < 10; i++) {
             assertThat(answer("claim-3", batch.key() + ":AAAA-AAAA-AAA" + i)).startsWith("20000");
         }
-        assertThat(answer("claim-3", batch.password("claim-3"))).as("locked").isEqualTo("200005");
+        assertThat(answer("claim-3", batch.key() + ":AAAA-AAAA-AAAB"))
+                .as("locked")
+                .isEqualTo("200005");
         assertThat(row("batch-3").getInteger("wrongCodes")).isEqualTo(10);
         assertThat(answer("claim-3", "not the batch key:" + batch.code("claim-3")))
                 .isNotEqualTo("200000");
+        assertThat(answer("claim-3", batch.password("claim-3")))
+                .as("whoever has read the batch key keeps no device from its home")
+                .isEqualTo("200000");
         gateway.time().advance(Duration.ofMinutes(61));
         assertThat(answer("claim-3", batch.password("claim-3").toLowerCase(java.util.Locale.ROOT)))
                 .as("the key is as it is")
