@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -19,10 +18,7 @@ import org.anban.gateway.listener.Wire;
 import org.anban.gateway.packet.Fault;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.session.Attachment;
-import org.anban.gateway.session.Session;
 import org.anban.gateway.session.Sessions;
-import org.anban.gateway.setaside.Reason;
-import org.anban.gateway.setaside.SetAsides;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection extends ChannelInboundHandlerAdapter implements Attachment {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
-    private static final long LINGER_MILLIS = 1_000;
 
     /** A socket that is not read may have an alarm in it. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(4);
@@ -52,16 +47,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     private final PacketDecoder decoder;
     private final Reading reading;
     private final Handshake handshake;
+    private final Ending ending;
     private final long openedNanos = System.nanoTime();
     private State state = State.OPEN;
     private @Nullable Conversation conversation;
     private long lastPacketNanos = openedNanos;
     private boolean heard;
     private boolean spoke;
-    private @Nullable Displaced displaced;
-    private volatile boolean farewell;
     private boolean unflushed;
-    private boolean saidGoodbye; // with the reason that lets no will be told
 
     Connection(Dock dock, ChannelHandlerContext ctx, PacketDecoder decoder) {
         this.dock = dock;
@@ -69,6 +62,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         this.decoder = decoder;
         this.reading = new Reading(ctx.channel());
         this.handshake = new Handshake(this, dock);
+        this.ending = new Ending(this, dock, handshake);
     }
 
     @Override
@@ -93,7 +87,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         }
         Refusal refusal = Handshake.refusal(broken);
         if (refusal != null) {
-            refuse(refusal, "", Packets.of(broken.version() == 5, ctx.alloc()));
+            ending.refuse(refusal, "", Packets.of(broken.version() == 5, ctx.alloc()));
         }
         fail(Fault.of(broken.flaw()), broken.detail());
     }
@@ -139,7 +133,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         } else if (packet instanceof Packet.Unsubscribe unsubscribe) {
             partner.subscriptions().unsubscribe(unsubscribe);
         } else if (packet instanceof Packet.Disconnect disconnect) {
-            disconnected(disconnect, partner.session());
+            ending.disconnected(disconnect, partner.session());
         } else if (packet instanceof Packet.Authentication) {
             fail(Fault.AUTHENTICATION_METHOD, "");
         } else if (packet instanceof Packet.Broken broken) {
@@ -147,19 +141,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         } else {
             fail(Fault.PROTOCOL_ERROR, packet + " out of place");
         }
-    }
-
-    private void disconnected(Packet.Disconnect packet, Session session) {
-        farewell = true;
-        if (packet.expirySeconds() > 0 && session.expirySeconds() == 0) {
-            fail(Fault.PROTOCOL_ERROR, "DISCONNECT revives a session that ends");
-            return;
-        }
-        if (packet.expirySeconds() >= 0) {
-            session.expireAfter(packet.expirySeconds());
-        }
-        saidGoodbye = packet.reason() == 0;
-        close();
     }
 
     /** The session is ours; what came behind CONNECT may now be read. */
@@ -188,70 +169,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
     }
 
     void refuse(Refusal refusal, Greeting greeting) {
-        refuse(refusal, greeting.clientId(), Packets.of(greeting, ctx.alloc()));
+        ending.refuse(refusal, greeting.clientId(), Packets.of(greeting, ctx.alloc()));
     }
 
-    private void refuse(Refusal refusal, String name, Packets packets) {
-        Reason reason = refusal.counted();
-        if (reason != null) {
-            count(refusal.isOfRegistered() ? name : SetAsides.OTHERS, reason, "\"" + name + "\"");
-        }
-        write(packets.refused(refusal));
-        close();
-    }
-
-    private void count(String device, Reason reason, String what) {
-        dock.parts().intake().setAsides().count(device, reason, what + " from " + address());
-    }
-
-    /** Ends the connection and says why, to a client that can be told; what is to be counted is counted. */
+    /** Ends the connection and says why, to a client that can be told. */
     void fail(Fault fault, String detail) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        saidGoodbye = fault.isOurs();
-        Reason reason = fault.counted();
-        Conversation partner = conversation;
-        if (reason != null) {
-            String device =
-                    partner == null ? SetAsides.OTHERS : partner.session().device();
-            count(device, reason, detail);
-        }
-        if (partner != null && partner.packets().version5()) {
-            write(partner.packets().disconnect(fault, detail));
-        }
-        close();
-    }
-
-    /** Sends what was written, then ends. What still comes in is thrown away for a second, so that it is read. */
-    void close() {
-        if (state == State.CLOSED) {
-            return;
-        }
-        state = State.CLOSED;
-        ended();
-        if (ctx.channel() instanceof DuplexChannel duplex) {
-            Wire.end(duplex);
-            ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-            reading.goOn();
-        } else {
-            ctx.close();
-        }
-    }
-
-    private void ended() {
-        dock.closed(this);
-        handshake.discard();
-        Conversation partner = conversation;
-        if (partner != null) {
-            partner.end(this, dock, saidGoodbye);
-        }
+        ending.fail(fault, detail);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        Displaced.answered(displaced);
-        gone();
+        ending.answered();
+        ending.gone();
         context.fireChannelInactive();
     }
 
@@ -260,7 +189,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         if (event instanceof Wire.Unusable unusable) {
             fail(unusable.fault(), unusable.why());
         } else if (event instanceof ChannelInputShutdownEvent && state == State.CLOSED) {
-            Displaced.answered(displaced);
+            ending.answered();
             ctx.close();
         } else {
             context.fireUserEventTriggered(event);
@@ -291,15 +220,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         if (!(cause instanceof IOException)) {
             log.warn("a connection is closed because of a defect", cause);
         }
-        gone();
+        ending.gone();
         ctx.close();
-    }
-
-    private void gone() {
-        if (state != State.CLOSED) {
-            state = State.CLOSED;
-            ended();
-        }
     }
 
     /** Each half second: who never says hello, and who fell silent. */
@@ -308,8 +230,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         Conversation partner = conversation;
         if (partner == null) {
             if (nanos - openedNanos > timeout) {
-                count(SetAsides.OTHERS, Reason.CONNECT_TIMEOUT, "no CONNECT");
-                close();
+                ending.nobodyCame();
             }
         } else if (reading.isStuck(nanos) || !reading.isPaused() && nanos - lastPacketNanos > partner.silenceNanos()) {
             fail(Fault.KEEP_ALIVE, "");
@@ -339,6 +260,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     boolean isOpen() {
         return state == State.CONNECTED;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    /** From now on nothing that comes is looked at. */
+    void closed() {
+        state = State.CLOSED;
+    }
+
+    @Nullable
+    Conversation conversation() {
+        return conversation;
     }
 
     boolean isChecking() {
@@ -373,18 +308,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     @Override
     public boolean hasSaidFarewell() {
-        return farewell;
+        return ending.hasSaidFarewell();
     }
 
     @Override
     public void evict(Eviction why) {
-        ctx.executor().execute(() -> {
-            if (why == Eviction.TAKEN_OVER && isOpen()) {
-                displaced = new Displaced(this, dock, conversation.session());
-                displaced.lost(spoke ? System.nanoTime() - lastPacketNanos : Long.MAX_VALUE);
-            }
-            fail(Displaced.fault(why), "");
-        });
+        ctx.executor().execute(() -> ending.evict(why, spoke ? System.nanoTime() - lastPacketNanos : Long.MAX_VALUE));
     }
 
     @Override
