@@ -38,9 +38,6 @@ final class Publishes implements Sender {
     private String usualName = "";
     private int most;
 
-    /** Messages of QoS 2 that were answered on this connection and not released: they count to the receive maximum. */
-    private int unreleased;
-
     private boolean onlyAlarms;
     private boolean left;
     private boolean ended;
@@ -101,7 +98,7 @@ final class Publishes implements Sender {
 
     /** Whether the receive maximum is reached, to which a message of QoS 2 counts until it is released. */
     private boolean isFull() {
-        return inFlight.unanswered() + unreleased >= dock.parts().limits().inFlight();
+        return inFlight.counted() >= dock.parts().limits().inFlight();
     }
 
     private void pauseIfFull() {
@@ -124,7 +121,6 @@ final class Publishes implements Sender {
         if (address == null) {
             elsewhere(name, message.packetId(), qos);
         } else if (qos == 2 && isStored(message.packetId(), message.again())) {
-            unreleased++;
             inFlight.ready(inFlight.add(message.packetId(), 2), 0);
         } else {
             take(address, message.packetId(), qos, message.payload());
@@ -207,7 +203,7 @@ final class Publishes implements Sender {
 
     /** PUBREL: the device will not send that message again. */
     void release(int packetId) {
-        unreleased = Math.max(0, unreleased - 1);
+        inFlight.released();
         connection.write(packets.pubComp(packetId, session.release(packetId)));
     }
 
@@ -227,7 +223,6 @@ final class Publishes implements Sender {
             connection.fail(Fault.PROTOCOL_ERROR, "PUBREL never comes");
             return;
         }
-        unreleased += inFlight.qos(message) == 2 ? 1 : 0;
         inFlight.ready(message, 0);
     }
 

@@ -16,12 +16,14 @@ public final class InFlight {
     private static final int REASON_SHIFT = 20;
     private static final int PUBACK = 0x40;
     private static final int PUBREC = 0x50;
+    private static final int FIRST_ERROR = 0x80;
 
     private final boolean inWords;
     private int[] slots = NONE;
     private long first;
     private long next;
     private int toAnswer;
+    private int unreleased;
 
     /** @param inWords whether errors are explained, as MQTT 5 can */
     public InFlight(boolean inWords) {
@@ -69,9 +71,17 @@ public final class InFlight {
         return (int) (next - first);
     }
 
-    /** How many messages of QoS 1 and 2 wait. */
-    public int unanswered() {
-        return toAnswer;
+    /**
+     * How many messages count to the receive maximum: those of QoS 1 and 2 that wait, and those of QoS 2 that were
+     * answered here, not with an error, and not released since. Each counts once.
+     */
+    public int counted() {
+        return toAnswer + unreleased;
+    }
+
+    /** A message of QoS 2 is over. */
+    public void released() {
+        unreleased = Math.max(0, unreleased - 1);
     }
 
     /** All answers that can go out now, as bytes; null if there are none. */
@@ -86,6 +96,7 @@ public final class InFlight {
             int qos = slot >> 16 & 3;
             if (qos > 0) {
                 toAnswer--;
+                unreleased += qos == 2 && (slot >>> REASON_SHIFT & 0xFF) < FIRST_ERROR ? 1 : 0;
                 if (out == null) {
                     out = buffer.take(allocator, 4 * (size() + 2));
                 }
