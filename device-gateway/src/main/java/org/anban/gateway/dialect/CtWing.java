@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * No time-out is documented; we answer within 4 s.
  *
  * <p>The types of messages are from that page; their fields ({@code payload.APPdata} in Base64 where the platform knows no model,
- * {@code payload.serviceData} or the members themselves where it does, {@code eventContent}, {@code eventType} 1 for online) from
+ * {@code payload.serviceData} or the members themselves where it does, {@code eventContent}, {@code eventType} 1 for online, 0 for offline) from
  * messages in public code; {@code paraData} and what {@code dataReportTupUnion} holds could not be verified, and the latter is
  * counted as not understood.
  *
@@ -67,7 +67,11 @@ final class CtWing implements Dialect {
                 new Pushed.Happened(
                         Tree.numbers(service), Tree.values(service, Tree.member(item, "eventContent"), null), at);
             case "deviceOnlineOfflineReport" ->
-                new Pushed.Presence(Tree.text(item, "eventType").equals("1"), at);
+                switch (Tree.text(item, "eventType")) {
+                    case "1" -> new Pushed.Presence(true, at);
+                    case "0" -> new Pushed.Presence(false, at);
+                    default -> new Pushed.NotUnderstood(type + " " + Tree.text(item, "eventType"), item.encode());
+                };
             default -> new Pushed.NotUnderstood(type, item.encode());
         };
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.anban.gateway.payload.UnusablePayload;
 import org.anban.gateway.setaside.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OneNET of China Mobile, in clear (its AES mode is refused: TLS does that).
@@ -116,8 +117,7 @@ final class OneNet implements Dialect {
         String at = Tree.time(item.getValue("at"));
         String type = Tree.text(item, "type");
         if (type.equals("2")) {
-            return new Pushed(
-                    numbers, id, new Pushed.Presence(Tree.text(item, "status").equals("1"), at));
+            return new Pushed(numbers, id, presence(Tree.text(item, "status"), at, item));
         }
         Object value = Tree.plain(item.getValue("value"));
         if (!type.equals("1")) {
@@ -130,6 +130,15 @@ final class OneNet implements Dialect {
         return new Pushed(numbers, id, new Pushed.Values(List.of(only), at));
     }
 
+    /** Only a clear offline is one. */
+    private static Pushed.Content presence(String status, @Nullable String at, JsonObject item) {
+        return switch (status) {
+            case "1", "online" -> new Pushed.Presence(true, at);
+            case "0", "offline" -> new Pushed.Presence(false, at);
+            default -> new Pushed.NotUnderstood("status " + status, item.encode());
+        };
+    }
+
     private static List<Pushed> studio(JsonObject item, String messageId) {
         List<String> numbers =
                 Tree.numbers(Tree.text(item, "imei"), Tree.text(item, "deviceName"), Tree.text(item, "deviceId"));
@@ -138,11 +147,7 @@ final class OneNet implements Dialect {
         String at = Tree.time(data.getValue("time"));
         String kind = (Tree.text(item, "messageType") + " " + Tree.text(item, "notifyType")).trim();
         return switch (kind) {
-            case "lifecycle" ->
-                List.of(new Pushed(
-                        numbers,
-                        id,
-                        new Pushed.Presence(Tree.text(data, "status").equals("online"), at)));
+            case "lifecycle" -> List.of(new Pushed(numbers, id, presence(Tree.text(data, "status"), at, item)));
             case "notify property" -> List.of(new Pushed(numbers, id, new Pushed.Values(params(data), at)));
             case "notify event" -> events(numbers, id, data);
             default -> List.of(new Pushed(numbers, id, new Pushed.NotUnderstood(kind, item.encode())));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.event.ReportKind;
@@ -21,18 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventReports implements Decoder {
     /** What a device may say; that its connection was lost is for the gateway to say. */
-    private static final Map<String, ReportKind> KINDS = Arrays.stream(ReportKind.values())
-            .filter(ReportKind::isSignOfLife)
-            .collect(Collectors.toUnmodifiableMap(ReportKind::wireName, k -> k));
+    private static final Set<ReportKind> OF_DEVICES =
+            Arrays.stream(ReportKind.values()).filter(ReportKind::isSignOfLife).collect(Collectors.toUnmodifiableSet());
 
     private static final int LONGEST_ID = 100;
 
     private final DeviceClock clock;
+    private final Map<String, ReportKind> kinds;
     private String id = "";
     private @Nullable ReportKind kind;
 
     EventReports(TimeRules rules) {
+        this(rules, OF_DEVICES);
+    }
+
+    /** @param may those that are taken */
+    EventReports(TimeRules rules, Set<ReportKind> may) {
         clock = new DeviceClock(rules);
+        kinds = may.stream().collect(Collectors.toUnmodifiableMap(ReportKind::wireName, kind -> kind));
     }
 
     @Override
@@ -80,10 +87,10 @@ final class EventReports implements Decoder {
     private void readKind(JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             String word = json.getText();
-            ReportKind exact = KINDS.get(word);
+            ReportKind exact = kinds.get(word);
             kind = exact != null
                     ? exact
-                    : KINDS.get(word.trim().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    : kinds.get(word.trim().toLowerCase(Locale.ROOT).replace('_', '-'));
         } else {
             json.skipChildren();
             kind = null;

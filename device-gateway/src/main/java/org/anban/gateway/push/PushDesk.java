@@ -161,7 +161,7 @@ final class PushDesk {
         for (OurMessage one : ours) {
             delivery.expect();
             byte[] payload = one.payload().getBytes(StandardCharsets.UTF_8);
-            inlet.take(sender, new Address(one.topic(), number), payload, delivery::answered);
+            inlet.take(sender, new Address(one.channel(), number), payload, delivery::answered);
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anban.contracts.event.ReportKind;
+import org.anban.gateway.payload.Statement;
 import org.anban.gateway.payload.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,10 @@ final class Draft {
         reading(at).put(name, value);
     }
 
-    /** The id is the platform's and what made it an event: two events of one message are two. */
+    /**
+     * The id is the platform's and what made it an event: two events of one message are two. That a connection was lost is
+     * for the gateway to say.
+     */
     void event(String type, String cause, @Nullable String at) {
         JsonObject event = new JsonObject()
                 .put("id", cause.isEmpty() ? id : id + ":" + cause)
@@ -50,7 +55,8 @@ final class Draft {
         if (at != null) {
             event.put("at", time(at));
         }
-        events.add(new OurMessage(Topic.EVENT, event.encode()));
+        boolean ours = type.equals(ReportKind.CONNECTION_LOST.wireName());
+        events.add(new OurMessage(ours ? Statement.PRESENCE : Topic.EVENT, event.encode()));
     }
 
     /** Events first: they may be alarms. */

@@ -1,6 +1,6 @@
 package org.anban.gateway.vocabulary;
 
-import org.anban.gateway.payload.Topic;
+import org.anban.gateway.payload.Channel;
 
-/** A message as the device itself would have sent it on our wire. */
-public record OurMessage(Topic topic, String payload) {}
+/** A message as the device itself would have sent it on our wire, or a statement of ours about it. */
+public record OurMessage(Channel channel, String payload) {}

@@ -178,7 +178,7 @@ public final class Vocabulary {
         if (presence.online()) {
             draft.alive(presence.at());
         } else {
-            draft.event("connection-lost", "", presence.at());
+            draft.event(ReportKind.CONNECTION_LOST.wireName(), "", presence.at());
         }
     }
 

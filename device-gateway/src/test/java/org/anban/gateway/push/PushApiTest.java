@@ -109,6 +109,31 @@ class PushApiTest {
     }
 
     @Test
+    void whatAPlatformSeesNoMoreHasLostItsConnection() throws Exception {
+        push.list("offline", "862592051651472", "off-1");
+        String token = push.create("offline", "ctwing");
+        HttpResponse<String> answer = push.platform("offline")
+                .withToken(
+                        token,
+                        "{\"messageType\":\"deviceOnlineOfflineReport\",\"eventType\":0,\"timestamp\":1767572400000,"
+                                + "\"IMEI\":\"862592051651472\"}");
+        assertThat(new JsonObject(answer.body()))
+                .isEqualTo(new JsonObject().put("messages", 1).put("setAside", 0));
+        DeviceReport lost = (DeviceReport)
+                push.gateway().logged(Lane.TELEMETRY, "off-1").get(0).event();
+        assertThat(lost.kind()).isEqualTo(ReportKind.CONNECTION_LOST);
+        assertThat(lost.time().at()).isEqualTo(Instant.ofEpochMilli(1767572400000L));
+        assertThat(push.platform("offline")
+                        .withToken(token, ctWing("{\"type\":\"connection-lost\"}"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(push.gateway().logged(Lane.TELEMETRY, "off-1").stream()
+                        .filter(entry -> entry.event() instanceof DeviceReport))
+                .as("a device cannot say that itself")
+                .hasSize(1);
+    }
+
+    @Test
     void whatIsPushedAgainIsTheSameEventAgain() throws Exception {
         push.list("ctwing", "862592051651472", "ct-1");
         String token = push.create("ctwing", "ctwing");

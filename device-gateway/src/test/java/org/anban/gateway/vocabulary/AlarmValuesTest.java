@@ -99,7 +99,7 @@ class AlarmValuesTest {
 
     private static List<String> kinds(Vocabulary vocabulary, String payload) {
         return translated(vocabulary, payload).stream()
-                .filter(message -> message.topic() == Topic.EVENT)
+                .filter(message -> message.channel() == Topic.EVENT)
                 .map(message -> new JsonObject(message.payload()).getString("type"))
                 .toList();
     }

@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.anban.contracts.device.Binding;
+import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.error.CareException;
+import org.anban.contracts.subject.SubjectId;
 import org.anban.gateway.Golden;
+import org.anban.gateway.clock.TimeRules;
 import org.anban.gateway.dialect.Dialect;
 import org.anban.gateway.dialect.Pushed;
+import org.anban.gateway.payload.Collected;
+import org.anban.gateway.payload.Decoders;
 import org.anban.gateway.payload.UnusablePayload;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -33,6 +43,15 @@ class PushedPayloadsTest {
             new Word("", "Alarm_Status", "", "ignore"),
             new Word("", "CSQ", "", "ignore"),
             new Word("", "Battery_Level", "", "battery")));
+
+    private static final Instant RECEIVED = Instant.parse("2026-01-05T00:30:00Z");
+    private static final DeviceProfile DEVICE = new DeviceProfile(
+            new DeviceId("d-1"),
+            "watch",
+            "W1",
+            false,
+            Duration.ofMinutes(5),
+            List.of(new Binding(SubjectId.resident("r-1"), Instant.EPOCH, null)));
 
     @TestFactory
     Stream<DynamicTest> everyGoldenPushMeansWhatItMeant() throws IOException {
@@ -86,6 +105,22 @@ class PushedPayloadsTest {
     }
 
     @Test
+    void onlyAClearOfflineIsOne() throws Exception {
+        assertThat(content("ctwing", "{\"messageType\":\"deviceOnlineOfflineReport\",\"eventType\":2}"))
+                .isInstanceOf(Pushed.NotUnderstood.class);
+        assertThat(content("onenet", "{\"msg\":{\"type\":2,\"status\":2}}")).isInstanceOf(Pushed.NotUnderstood.class);
+        assertThat(
+                        content(
+                                "onenet",
+                                "{\"msg\":\"{\\\"messageType\\\":\\\"lifecycle\\\",\\\"data\\\":{\\\"status\\\":\\\"sleeping\\\"}}\"}"))
+                .isInstanceOf(Pushed.NotUnderstood.class);
+    }
+
+    private static Pushed.Content content(String dialect, String body) throws UnusablePayload {
+        return Dialect.ofName(dialect).orElseThrow().read(body).get(0).content();
+    }
+
+    @Test
     void aWordMustMeanSomethingOnOurWire() {
         assertThatThrownBy(() -> new Word("", "hr", "", "pulse")).isInstanceOf(CareException.class);
         assertThatThrownBy(() -> new Word("", "", "", "sos")).isInstanceOf(CareException.class);
@@ -114,8 +149,25 @@ class PushedPayloadsTest {
 
     private static String ours(Pushed pushed) {
         return WORDS.translate(pushed, "W1").stream()
-                .map(message ->
-                        "  " + message.topic() + " " + message.payload().replaceAll("[\\p{Cntrl}\ufffd]", ".") + "\n")
+                .map(message -> "  " + message.channel() + " " + readable(message.payload()) + "\n" + decoded(message))
                 .collect(Collectors.joining());
+    }
+
+    private static String decoded(OurMessage message) {
+        Collected found = new Collected();
+        byte[] bytes = message.payload().getBytes(StandardCharsets.UTF_8);
+        try {
+            new Decoders(TimeRules.DEFAULT).decode(message.channel(), bytes, bytes.length, DEVICE, RECEIVED, found);
+        } catch (UnusablePayload e) {
+            return "    refused " + e.reason() + ": " + readable(String.valueOf(e.getMessage())) + "\n";
+        }
+        return found.toString()
+                .lines()
+                .map(line -> "    " + readable(line) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String readable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\ufffd]", ".");
     }
 }
