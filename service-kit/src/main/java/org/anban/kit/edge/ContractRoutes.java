@@ -158,7 +158,7 @@ final class ContractRoutes {
     }
 
     private void runLater(RoutingContext context, String id, AcceptedCall call) {
-        workers.runApart(() -> api.laterOperations().get(id).handle(call))
+        workers.runLater(() -> api.laterOperations().get(id).handle(call))
                 .compose(answer ->
                         Future.fromCompletionStage(answer, context.vertx().getOrCreateContext()))
                 .onSuccess(reply -> Answers.write(context, reply))

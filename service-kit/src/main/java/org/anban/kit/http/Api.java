@@ -43,8 +43,8 @@ public final class Api {
     }
 
     /**
-     * For an answer that depends on others: the operation runs on the threads apart and must not block; while its answer is on
-     * the way it holds no thread.
+     * For an answer that depends on others: the operation runs on threads that are only for such ones, and must not block; while
+     * its answer is on the way it holds no thread.
      */
     public Api onLater(String operationId, LaterOperation operation) {
         later.put(operationId, operation);
