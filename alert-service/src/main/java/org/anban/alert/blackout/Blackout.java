@@ -19,6 +19,8 @@ public final class Blackout {
     private final Instant openedAt;
     private final Map<String, Member> members = new TreeMap<>();
     private final Set<String> unsaved = new TreeSet<>();
+    private Instant spreadAt;
+    private Instant toldAt;
     private @Nullable Instant calmSince;
     private @Nullable Instant endedAt;
 
@@ -27,6 +29,8 @@ public final class Blackout {
         this.id = id;
         this.group = group;
         this.openedAt = openedAt;
+        this.spreadAt = openedAt;
+        this.toldAt = openedAt;
         members.forEach(this::put);
     }
 
@@ -63,6 +67,16 @@ public final class Blackout {
         return Collections.unmodifiableCollection(members.values());
     }
 
+    /** When somebody joined last. */
+    public Instant spreadAt() {
+        return spreadAt;
+    }
+
+    /** When people were told last how many it concerns. */
+    public Instant toldAt() {
+        return toldAt;
+    }
+
     /** Since when few enough are silent; null while more are. */
     public @Nullable Instant calmSince() {
         return calmSince;
@@ -71,6 +85,14 @@ public final class Blackout {
     /** When it had passed; null before. */
     public @Nullable Instant endedAt() {
         return endedAt;
+    }
+
+    public void spread(Instant at) {
+        spreadAt = at;
+    }
+
+    public void told(Instant at) {
+        toldAt = at;
     }
 
     public void calm(@Nullable Instant since) {

@@ -19,13 +19,17 @@ public final class BlackoutStore {
         for (Blackout blackout : blackouts) {
             handle.createUpdate(
                             """
-                            insert into alert.group_outage (id, subject, opened_at, calm_since, ended_at)
-                            values (:id, :subject, :opened, :calm, :ended)
+                            insert into alert.group_outage
+                            (id, subject, opened_at, spread_at, told_at, calm_since, ended_at)
+                            values (:id, :subject, :opened, :spread, :told, :calm, :ended)
                             on conflict (id) do update
-                            set calm_since = excluded.calm_since, ended_at = excluded.ended_at""")
+                            set spread_at = excluded.spread_at, told_at = excluded.told_at,
+                                calm_since = excluded.calm_since, ended_at = excluded.ended_at""")
                     .bind("id", blackout.id())
                     .bind("subject", blackout.group().toString())
                     .bind("opened", blackout.openedAt())
+                    .bind("spread", blackout.spreadAt())
+                    .bind("told", blackout.toldAt())
                     .bind("calm", blackout.calmSince())
                     .bind("ended", blackout.endedAt())
                     .execute();
@@ -61,10 +65,23 @@ public final class BlackoutStore {
                             SubjectId.parse(row.getString("subject")),
                             row.getTimestamp("opened_at").toInstant(),
                             members(handle, id));
+                    blackout.spread(row.getTimestamp("spread_at").toInstant());
+                    blackout.told(row.getTimestamp("told_at").toInstant());
                     blackout.calm(maybe(row, "calm_since"));
                     blackout.saved();
                     return blackout;
                 })
+                .list();
+    }
+
+    /** Those of these outages whose incident a person has ended. */
+    public List<String> closed(Handle handle, Collection<String> outages) {
+        return handle.createQuery(
+                        """
+                        select s.id from alert.signal s join alert.incident i on i.id = s.incident
+                        where s.id in (<outages>) and i.state in ('CLOSED', 'CANCELLED')""")
+                .bindList("outages", List.copyOf(outages))
+                .mapTo(String.class)
                 .list();
     }
 
@@ -80,7 +97,7 @@ public final class BlackoutStore {
         return handle.createQuery(
                         """
                         select distinct on (m.device) m.* from alert.group_outage_member m
-                        join alert.signal s on s.id = m.outage
+                        join alert.signal s on split_part(s.id, ':grown:', 1) = m.outage
                         where s.incident = :incident order by m.device, m.silent_since desc""")
                 .bind("incident", incident)
                 .map(BlackoutStore::member)

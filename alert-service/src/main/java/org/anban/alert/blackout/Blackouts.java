@@ -26,12 +26,17 @@ import org.anban.contracts.subject.SubjectId;
 public final class Blackouts {
     /** Once so many parts of its members are back and no more come, what is left is no outage of many. */
     private static final int HALF = 2;
+    /** So many windows after it began an outage spreads no more: who falls silent alone then is judged alone. */
+    private static final int WINDOWS_OF_SPREADING = 6;
+    /** People are not told more often than this that an outage has grown. */
+    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
     private final RuleConfig config;
     private final OutageLimits limits;
     private final Map<SubjectId, Blackout> open =
             new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
     private Set<String> held = Set.of();
+    private Set<String> closed = Set.of();
 
     public Blackouts(RuleConfig config, Collection<Blackout> open) {
         this.config = config;
@@ -54,6 +59,11 @@ public final class Blackouts {
         return held.contains(device);
     }
 
+    /** People have ended the incidents of these outages: at the next moment they are over. */
+    public void closed(Collection<String> ids) {
+        closed = Set.copyOf(ids);
+    }
+
     /**
      * Judges a moment at which everything has been counted.
      *
@@ -63,13 +73,17 @@ public final class Blackouts {
     public Verdict judge(Census census, long batch) {
         Verdict verdict = new Verdict(batch, census.at());
         open.values().forEach(blackout -> heardAgain(blackout, census, verdict));
+        List.copyOf(open.values()).stream()
+                .filter(blackout -> closed.contains(blackout.id()))
+                .forEach(blackout -> end(blackout, census, verdict));
         joinOpen(census, verdict);
         Explanation explanation = Explanation.of(census, limits);
         explanation.causes().forEach((group, seats) -> {
             if (explanation.isOutage(group)) {
-                begin(group, seats, census, verdict);
+                begins(group, seats, census, verdict);
             }
         });
+        open.values().forEach(blackout -> tellIfGrown(blackout, census, verdict));
         List.copyOf(open.values()).forEach(blackout -> endIfPassed(blackout, census, verdict));
         held = new HashSet<>(silentMembers().keySet());
         explanation.causes().values().forEach(seats -> seats.forEach(seat -> held.add(seat.device())));
@@ -99,25 +113,48 @@ public final class Blackouts {
         }
     }
 
-    /** Who falls silent while an outage of theirs lasts is part of it. */
+    /** Who falls silent while an outage of theirs is young or spreads is part of it; later it is a silence of its own. */
     private void joinOpen(Census census, Verdict verdict) {
         for (Blackout blackout : open.values()) {
+            if (!spreads(blackout, census.at())) {
+                continue;
+            }
             List<Seat> joining = census.dark().stream()
                     .filter(seat -> seat.groups().contains(blackout.group()))
                     .toList();
             if (!joining.isEmpty()) {
+                blackout.spread(census.at());
                 join(blackout, joining, census, verdict);
                 census.forget(joining.stream().map(Seat::device).collect(Collectors.toSet()));
             }
         }
     }
 
-    private void begin(SubjectId group, List<Seat> seats, Census census, Verdict verdict) {
+    private boolean spreads(Blackout blackout, Instant now) {
+        return !atLeast(limits.window(), blackout.spreadAt(), now)
+                && !atLeast(limits.window().multipliedBy(WINDOWS_OF_SPREADING), blackout.openedAt(), now);
+    }
+
+    /** One more outage of a group that has one already is its next wave. */
+    private void begins(SubjectId group, List<Seat> seats, Census census, Verdict verdict) {
+        Blackout lasting = open.get(group);
+        if (lasting != null) {
+            lasting.spread(census.at());
+            join(lasting, seats, census, verdict);
+            return;
+        }
         String id = verdict.id(group);
         Blackout blackout = new Blackout(id, group, census.at(), List.of());
         open.put(group, blackout);
         join(blackout, seats, census, verdict);
         verdict.begins(blackout, seats.size() + census.lit(group), limits.window());
+    }
+
+    private static void tellIfGrown(Blackout blackout, Census census, Verdict verdict) {
+        if (blackout.spreadAt().isAfter(blackout.toldAt()) && atLeast(TELL_EVERY, blackout.toldAt(), census.at())) {
+            blackout.told(census.at());
+            verdict.grows(blackout);
+        }
     }
 
     private static void join(Blackout blackout, List<Seat> seats, Census census, Verdict verdict) {
@@ -168,7 +205,7 @@ public final class Blackouts {
         for (Member member : blackout.members()) {
             DeviceTrack track = census.member(member.device());
             if (member.isSilent() && track != null) {
-                track.release();
+                track.standAlone();
                 released.add(member.subject());
             }
         }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All devices at one moment of the log's clock: how many of each group are heard as they promised, and who has broken
  * the promise within the window. Who did so longer ago was not alive and does not count, nor does who speaks rarely,
- * whose wearer is not at home, or whose battery was nearly flat. After an outage of ours, who has not been heard since
+ * whose wearer is not at home, whose battery was nearly flat, or who was a member of
+ * an outage that has passed and has not been heard since. After an outage of ours, who has not been heard since
  * is given the window to come back before it counts.
  */
 public final class Census {
@@ -75,6 +76,9 @@ public final class Census {
             if (track.heardAt() <= member.silentSince().toEpochMilli()) {
                 return;
             }
+        }
+        if (track.standsAlone() || !track.wasHeard()) {
+            return;
         }
         long interval = Promise.interval(track, device, config);
         if (interval > config.outages().longestInterval().toMillis() || profile.status() != SubjectStatus.HOME) {

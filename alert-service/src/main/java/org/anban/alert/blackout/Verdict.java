@@ -51,11 +51,30 @@ public final class Verdict {
 
     /** Said before what it withdraws, so that a story can name it. */
     void begins(Blackout blackout, int alive, Duration within) {
-        long subjects =
-                blackout.members().stream().map(Member::subject).distinct().count();
         String text = "%d of %d devices %s fell silent within %d min; they speak for %d subjects"
-                .formatted(blackout.members().size(), alive, words(blackout.group()), within.toMinutes(), subjects);
+                .formatted(
+                        blackout.members().size(),
+                        alive,
+                        words(blackout.group()),
+                        within.toMinutes(),
+                        subjects(blackout));
         said.add(0, about(blackout, blackout.id(), Action.RAISE, text));
+    }
+
+    /** Said as often as it happens, each time with another id that begins with the outage's own. */
+    void grows(Blackout blackout) {
+        changed.add(blackout);
+        String text = "the outage has spread: %d devices %s are silent by now; they speak for %d subjects"
+                .formatted(blackout.silent(), words(blackout.group()), subjects(blackout));
+        said.add(about(blackout, blackout.id() + ":grown:" + batch, Action.RAISE, text));
+    }
+
+    private static long subjects(Blackout blackout) {
+        return blackout.members().stream()
+                .filter(Member::isSilent)
+                .map(Member::subject)
+                .distinct()
+                .count();
     }
 
     /** Silences that were told singly are part of this one. */

@@ -3,7 +3,10 @@ package org.anban.alert.detection;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import org.anban.alert.blackout.Blackout;
+import org.anban.alert.blackout.BlackoutStore;
 import org.anban.alert.evaluation.Effects;
 import org.anban.alert.evaluation.LaneWork;
 import org.anban.alert.evaluation.Progress;
@@ -114,6 +117,7 @@ final class LaneLoop implements AutoCloseable {
         try {
             if (current.momentDue(batch.at())) {
                 current.heardElsewhere(batch.number(), signsOfLife.fresh());
+                current.closed(closed(current));
             }
             current.evaluate(batch);
             done = true;
@@ -130,6 +134,14 @@ final class LaneLoop implements AutoCloseable {
         } else if (current.effects().isEmpty()) {
             status.evaluated(batch.number(), batch.at());
         }
+    }
+
+    /** Asked again until it is stored that the outage is over, so it does not matter when the answer is lost. */
+    private List<String> closed(LaneWork current) {
+        List<String> open = current.blackouts().stream().map(Blackout::id).toList();
+        return open.isEmpty()
+                ? open
+                : parts.database().inTransaction(handle -> new BlackoutStore().closed(handle, open));
     }
 
     private void store(LaneWork current) {

@@ -106,6 +106,11 @@ public final class LaneWork {
         }
     }
 
+    /** Takes the outages of many whose incident people have ended. */
+    public void closed(Collection<String> outages) {
+        blackouts.closed(outages);
+    }
+
     /** Evaluates the next batch: its entries, then the passing of time if that is due. */
     public void evaluate(LogBatch batch) {
         Instant before = progress.clock();

@@ -20,6 +20,7 @@ public final class DeviceTrack {
     private long nextWithin;
     private Silence silence = Silence.NONE;
     private int released;
+    private boolean alone;
     private Flaps flaps = new Flaps();
     private Condition condition = new Condition();
 
@@ -48,9 +49,15 @@ public final class DeviceTrack {
         quietFrom = heardAt;
         nextWithin = within;
         silence = Silence.NONE;
+        alone = false;
     }
 
-    /** When the last message came. */
+    /** Whether a message ever came; what never spoke cannot fall silent. */
+    public boolean wasHeard() {
+        return heardAt > 0;
+    }
+
+    /** When the last message came; 0 if none ever did. */
     public long heardAt() {
         return heardAt;
     }
@@ -78,7 +85,18 @@ public final class DeviceTrack {
         silence = reached;
     }
 
-    /** It was part of an outage of many that has passed, and is still silent: it is judged by itself again. */
+    /** It was part of an outage of many that has passed, and is still silent: until it is heard it is judged by itself. */
+    public void standAlone() {
+        alone = true;
+        release();
+    }
+
+    /** Whether its silence is to be judged by itself, whoever else is silent. */
+    public boolean standsAlone() {
+        return alone;
+    }
+
+    /** A silence that was told is to be told again. */
     public void release() {
         released++;
         if (silence == Silence.SILENT) {
@@ -122,6 +140,7 @@ public final class DeviceTrack {
         out.writeLong(nextWithin);
         out.writeByte(silence.ordinal());
         out.writeInt(released);
+        out.writeBoolean(alone);
         flaps.write(out);
         condition.write(out);
         for (VitalTrack track : vitals) {
@@ -143,6 +162,7 @@ public final class DeviceTrack {
         }
         track.silence = Silence.values()[silence];
         track.released = in.readInt();
+        track.alone = in.readBoolean();
         track.flaps = Flaps.read(in);
         track.condition = Condition.read(in);
         for (int i = 0; i < track.vitals.length; i++) {

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class SubjectMemory {
     /** Of the encoded form; what has another version is rebuilt from the log. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private final AlarmCounts alarms;
     private final SeenEvents seen;

@@ -514,4 +514,30 @@ class IncidentApiTest {
                 .isEqualTo(403);
         assertThat(items(ZHAO, "/incidents/" + scene.sos(LI).id() + "/members")).isEmpty();
     }
+
+    @Test
+    void anOutageThatSpreadsAfterItsIncidentWasClosedHasItsMembersInTheNextOne() throws Exception {
+        SubjectId street = SubjectId.parse("area:dayu/lane-1");
+        AlertSignal first = scene.signal(Action.RAISE, street, IncidentKind.AREA_OUTAGE, Priority.P2);
+        scene.read(tx -> {
+            Blackout blackout =
+                    new Blackout(first.id(), street, scene.now(), List.of(new Member("w-1", LI, scene.now(), null)));
+            new BlackoutStore().save(tx, List.of(blackout));
+            return true;
+        });
+        scene.say(new AlertSignal(
+                first.id() + ":grown:7",
+                Action.RAISE,
+                street,
+                IncidentKind.AREA_OUTAGE,
+                Priority.P2,
+                first.time(),
+                null,
+                "the outage has spread",
+                null,
+                ""));
+        Incident outage = scene.only(street, IncidentKind.AREA_OUTAGE);
+
+        assertThat(items(ZHAO, "/incidents/" + outage.id() + "/members")).hasSize(1);
+    }
 }

@@ -27,6 +27,8 @@ import org.anban.alert.wake.Bell;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.event.ReportKind;
+import org.anban.contracts.event.Signal;
+import org.anban.contracts.subject.SubjectId;
 import org.anban.kit.testing.Eventually;
 import org.anban.kit.testing.SettableTime;
 import org.anban.kit.testing.TestDatabase;
@@ -141,5 +143,43 @@ class DetectorAndDeskTest {
         append(alarm("w-1", ReportKind.FALL_CANCELLED, "c1", 10));
 
         assertThat(incidents()).containsExactly("CANDIDATE FALL P3 " + WANG);
+    }
+
+    private void told(LogEntry... entries) {
+        CompletableFuture<EventLog.Outcome> outcome = new CompletableFuture<>();
+        log.append(Lane.TELEMETRY, List.of(entries), outcome::complete);
+        assertThat(outcome.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo(EventLog.Outcome.COMMITTED);
+    }
+
+    /** Lets the log's clock come to this second. */
+    private void until(int second) {
+        time.set(Entries.at(second));
+        Eventually.until("the log's clock at " + second, () -> detector.health().lanes().stream()
+                .allMatch(lane -> !lane.clock().isBefore(Entries.at(second))));
+    }
+
+    @Test
+    void whenAPersonClosesAnOutageWhoIsStillSilentIsFollowedOneByOne() {
+        for (int i = 0; i < 6; i++) {
+            SubjectId subject = SubjectId.resident("r-" + i);
+            register.device("d-" + i, "watch", false, Duration.ofSeconds(30), subject);
+            register.home(subject, "d/t/east");
+            told(Entries.reading(subject, "d-" + i, Signal.BATTERY, 80, 0, 0));
+        }
+        for (int second = 10; second <= 80; second += 10) {
+            until(second);
+        }
+        Eventually.passes(() -> assertThat(incidents()).containsExactly("OPEN AREA_OUTAGE P2 area:d/t/east"));
+        database.database()
+                .inTransaction(handle -> handle.execute("update alert.incident set state = 'CLOSED',"
+                        + " ended_at = opened_at, ended_by = 'operator', disposition = 'OTHER'"));
+        for (int second = 90; second <= 130; second += 10) {
+            until(second);
+        }
+
+        Eventually.passes(() -> assertThat(incidents())
+                .filteredOn(incident -> incident.startsWith("OPEN DEVICE_SILENT P4"))
+                .hasSize(6));
+        assertThat(incidents()).hasSize(7);
     }
 }

@@ -60,6 +60,8 @@ final class Replay {
         return blackouts.stream()
                 .map(one -> {
                     Blackout copy = new Blackout(one.id(), one.group(), one.openedAt(), one.members());
+                    copy.spread(one.spreadAt());
+                    copy.told(one.toldAt());
                     copy.calm(one.calmSince());
                     return copy;
                 })

@@ -30,7 +30,7 @@ class SubjectMemoryTest {
         track.heard(NOW.toEpochMilli(), 60_000);
         track.signalled(DeviceTrack.Silence.SILENT);
         track.flaps().add(NOW.toEpochMilli(), 4, 1000);
-        track.release();
+        track.standAlone();
         track.signalled(DeviceTrack.Silence.SILENT);
         track.condition().battery(4);
         track.condition().worn(true, NOW.toEpochMilli());
@@ -57,6 +57,8 @@ class SubjectMemoryTest {
         assertThat(read.device("w-1").vital(IncidentKind.SPO2_LOW, 3).value(2)).isEqualTo(94);
         assertThat(read.device("w-1").silence()).isEqualTo(DeviceTrack.Silence.SILENT);
         assertThat(read.device("w-1").released()).isEqualTo(1);
+        assertThat(read.device("w-1").standsAlone()).isTrue();
+        assertThat(read.device("w-2").standsAlone()).isFalse();
         assertThat(read.device("w-1").condition().batteryFlat()).isTrue();
         assertThat(read.device("w-1").condition().silent(0)).isTrue();
         assertThat(read.seen().repeated("w-1", sos("e-1", NOW), SPANS)).isTrue();
