@@ -47,7 +47,7 @@ final class ConditionRule implements Rule {
     @Override
     public boolean judge(Sighting sighting, SubjectMemory memory, Consumer<AlertSignal> say) {
         SubjectId subject = sighting.entry().subject();
-        if (subject.kind() == SubjectId.Kind.UNBOUND) {
+        if (subject.kind() == SubjectId.Kind.UNBOUND || !sighting.isSignOfLife()) {
             return false;
         }
         DeviceTrack track = memory.device(sighting.device());
@@ -94,7 +94,7 @@ final class ConditionRule implements Rule {
     public boolean judge(Moment moment, SubjectId subject, SubjectMemory memory, Consumer<AlertSignal> say) {
         boolean changed = false;
         for (DeviceTrack track : memory.devices()) {
-            for (int i = 0; i < Condition.STEADY.size(); i++) {
+            for (int i = 0; track.wasHeard() && i < Condition.STEADY.size(); i++) {
                 changed |= track.condition().settled(i)
                         && !track.condition().silent(i)
                         && judge(moment, subject, track, i, say);

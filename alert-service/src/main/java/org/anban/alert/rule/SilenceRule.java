@@ -79,7 +79,8 @@ final class SilenceRule implements Rule {
         for (int i = memory.devices().size() - 1; i >= 0; i--) {
             DeviceTrack track = memory.devices().get(i);
             long quiet = now - Math.max(track.quietFrom(), listening);
-            if (track.silence() == Silence.LONG_SILENT
+            if (!track.wasHeard()
+                    || track.silence() == Silence.LONG_SILENT
                     || quiet < config.leastSilence().toMillis()) {
                 continue;
             }

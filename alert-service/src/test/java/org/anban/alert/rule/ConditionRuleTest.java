@@ -152,4 +152,12 @@ class ConditionRuleTest {
         }
         assertThat(brief(said)).containsExactly("RAISE DEVICE_SILENT P4");
     }
+
+    @Test
+    void aDeviceThatNeverSpokeIsSilentInNothing() {
+        scene.play(alarm("w-9", ReportKind.CONNECTION_LOST, "c1", 5));
+
+        assertThat(scene.until(30 * MINUTE)).isEmpty();
+        assertThat(scene.until(3 * 24 * 60 * MINUTE)).isEmpty();
+    }
 }
