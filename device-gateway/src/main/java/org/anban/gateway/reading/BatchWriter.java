@@ -51,7 +51,13 @@ final class BatchWriter {
     }
 
     private void writeAll(List<LogEntry> entries, long from, long to) {
-        Map<LocalDate, List<OpenBlock>> days = blocks(entries).byDay();
+        try (OpenBlocks blocks = new OpenBlocks()) {
+            fill(blocks, entries);
+            writeAll(blocks.byDay(), entries, from, to);
+        }
+    }
+
+    private void writeAll(Map<LocalDate, List<OpenBlock>> days, List<LogEntry> entries, long from, long to) {
         days.keySet().forEach(partitions::ensure);
         parts.database().inTransaction(handle -> {
             handle.execute("set local synchronous_commit = off");
@@ -64,8 +70,7 @@ final class BatchWriter {
         });
     }
 
-    private OpenBlocks blocks(List<LogEntry> entries) {
-        OpenBlocks blocks = new OpenBlocks();
+    private void fill(OpenBlocks blocks, List<LogEntry> entries) {
         List<LogEntry> unknown = new ArrayList<>();
         for (LogEntry entry : entries) {
             add(entry, blocks, unknown);
@@ -76,7 +81,6 @@ final class BatchWriter {
                 add(entry, blocks, new ArrayList<>());
             }
         }
-        return blocks;
     }
 
     private void add(LogEntry entry, OpenBlocks blocks, List<LogEntry> unknown) {

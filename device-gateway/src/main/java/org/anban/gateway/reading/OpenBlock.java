@@ -10,21 +10,19 @@ final class OpenBlock implements Comparable<OpenBlock> {
     static final long SECONDS = 3_600;
     private static final long HOURS_OF_DAY = 24;
 
-    private final OpenBlocks owner;
     private final Series series;
     private final long hour;
     private final BlockWriter body;
 
     /** @param hour hours since 1970 */
-    OpenBlock(OpenBlocks owner, Series series, long hour) {
-        this.owner = owner;
+    OpenBlock(Series series, long hour) {
         this.series = series;
         this.hour = hour;
         this.body = new BlockWriter(Instant.ofEpochSecond(hour * SECONDS));
     }
 
-    boolean isFor(OpenBlocks blocks, long wantedHour) {
-        return owner == blocks && hour == wantedHour;
+    boolean isOf(long wantedHour) {
+        return hour == wantedHour;
     }
 
     void add(Readings readings) {

@@ -28,13 +28,13 @@ final class Series {
         return device;
     }
 
-    /** The block that was added to last; most often the next reading belongs into it, too. */
+    /** The block of this transaction that was added to last; most often the next reading belongs into it, too. */
     @Nullable
     OpenBlock last() {
         return last;
     }
 
-    void last(OpenBlock block) {
+    void last(@Nullable OpenBlock block) {
         last = block;
     }
 }
