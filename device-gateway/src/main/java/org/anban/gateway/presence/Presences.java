@@ -178,31 +178,40 @@ public final class Presences implements AutoCloseable {
         for (Presence each : waiting) {
             (each.isDue(now, ordinaryNanos) ? due : later).add(each);
         }
-        for (int i = 0; i < due.size(); i += MOST_AT_ONCE) {
-            save(due.subList(i, Math.min(i + MOST_AT_ONCE, due.size())), now);
+        int done = 0;
+        try {
+            while (done < due.size()) {
+                List<Presence> some = due.subList(done, Math.min(done + MOST_AT_ONCE, due.size()));
+                done += some.size();
+                save(some, now);
+            }
+        } finally {
+            later.addAll(due.subList(done, due.size()));
         }
     }
 
-    /** Two presences of one device (it is its own, and a relay's) are merged one after the other. */
+    /**
+     * Two presences of one device (it is its own, and a relay's) are merged one after the other. Who cannot be written
+     * waits again.
+     */
     private void save(List<Presence> some, long now) {
         Map<Presence, JsonObject> taken = new HashMap<>();
         Map<String, Presence> first = new HashMap<>();
         List<Presence> second = new ArrayList<>();
-        for (Presence each : some) {
-            if (first.putIfAbsent(each.device(), each) == null) {
-                taken.put(each, each.take(now));
-            } else {
-                second.add(each);
-            }
-        }
         boolean saved = false;
         try {
+            for (Presence each : some) {
+                if (first.putIfAbsent(each.device(), each) == null) {
+                    taken.put(each, each.take(now));
+                } else {
+                    second.add(each);
+                }
+            }
             store.save(new JsonArray(List.copyOf(taken.values())));
             saved = true;
         } finally {
             if (!saved) {
-                taken.forEach(this::putBack);
-                later.addAll(second);
+                some.forEach(each -> putBack(each, taken.remove(each)));
             }
         }
         if (!second.isEmpty()) {
@@ -211,10 +220,12 @@ public final class Presences implements AutoCloseable {
     }
 
     private void putBack(Presence presence, @Nullable JsonObject row) {
-        if (row != null) {
+        if (row == null) {
+            later.add(presence);
+        } else {
             presence.putBack(row);
+            queue(presence);
         }
-        queue(presence);
     }
 
     /** Why it is not well, if it is not. */
