@@ -173,6 +173,11 @@ public final class Session {
         return was;
     }
 
+    /** It could not be written. */
+    void putBack() {
+        unwritten = true;
+    }
+
     /** Whether the message of a QoS 2 packet id is durable and the id was not yet released. */
     public boolean hasReceived(int packetId) {
         synchronized (source) {

@@ -160,15 +160,23 @@ public final class Sessions implements AutoCloseable {
     }
 
     private void writePresence() {
-        List<SessionRow> rows = new ArrayList<>();
+        List<Session> taken = new ArrayList<>();
         for (Session session : sessions.values()) {
             if (session.takeUnwritten()) {
-                rows.add(row(session));
+                taken.add(session);
             } else if (!session.isConnected() && sessions.size() > MOST_IN_MEMORY) {
                 sessions.remove(session.device(), session);
             }
         }
-        store.save(rows, false);
+        boolean saved = false;
+        try {
+            store.save(taken.stream().map(Sessions::row).toList(), false);
+            saved = true;
+        } finally {
+            if (!saved) {
+                taken.forEach(Session::putBack);
+            }
+        }
     }
 
     private static SessionRow row(Session session) {
