@@ -104,7 +104,8 @@ public final class Intake {
             }
             return Verdict.NO_ROOM;
         }
-        Sender waiting = alarm && telemetry ? new Halves(sender) : sender;
+        Sender whole = message.remembering(sender);
+        Sender waiting = alarm && telemetry ? new Halves(whole) : whole;
         if (alarm) {
             filled(Lane.ALARM).waits(waiting, number);
         }

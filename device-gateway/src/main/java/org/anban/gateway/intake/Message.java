@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.event.DeviceEvent;
+import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.subject.SubjectId;
@@ -18,6 +19,7 @@ import org.anban.gateway.presence.Presences;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
 import org.anban.gateway.source.Source;
+import org.anban.gateway.source.States;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +34,15 @@ final class Message implements Findings {
 
     private record Noted(Source about, Reason reason, String field) {}
 
+    private record Begun(DeviceReport report, States.Told told) {}
+
     private final Decoders decoders;
     private final SetAsides setAsides;
     private final UnlistedAlarms unlistedAlarms;
     private final List<LogEntry> entries = new ArrayList<>();
     private final List<Source> owners = new ArrayList<>();
     private final List<Noted> noted = new ArrayList<>();
+    private final List<Begun> begun = new ArrayList<>();
     private @Nullable Source sender;
     private @Nullable Source about;
     private Instant receivedAt = Instant.EPOCH;
@@ -73,6 +78,7 @@ final class Message implements Findings {
         entries.clear();
         owners.clear();
         noted.clear();
+        begun.clear();
         sender = source;
         about = source;
         receivedAt = received;
@@ -103,6 +109,7 @@ final class Message implements Findings {
         }
         if (dropped) {
             lanes = 0;
+            begun.removeIf(each -> entries.stream().noneMatch(entry -> entry.event() == each.report()));
             entries.forEach(entry -> lanes |= 1 << entry.event().lane().ordinal());
         }
         if (entries.isEmpty()) {
@@ -184,6 +191,31 @@ final class Message implements Findings {
         entries.add(new LogEntry(profile.id(), subject(profile, event), event));
         owners.add(of);
         lanes |= 1 << event.lane().ordinal();
+    }
+
+    @Override
+    public void state(String field, DeviceReport report) {
+        States.Told told = about == null ? null : about.states().tell(field, report.kind(), receivedAt);
+        if (told != null) {
+            begun.add(new Begun(report, told));
+        }
+        if (told != null || about == null) {
+            event(report);
+        }
+    }
+
+    @Override
+    public void ended(String field) {
+        if (about != null) {
+            about.states().ended(field);
+        }
+    }
+
+    /** Who is told when the last message is durable; what it reported is then known. */
+    Sender remembering(Sender waiting) {
+        return begun.isEmpty()
+                ? waiting
+                : new Remembering(waiting, begun.stream().map(Begun::told).toList());
     }
 
     /** An alarm is the present subject's; everything else belongs to whom the device was bound to at its time. */

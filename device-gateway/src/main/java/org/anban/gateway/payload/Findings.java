@@ -2,6 +2,7 @@ package org.anban.gateway.payload;
 
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.event.DeviceEvent;
+import org.anban.contracts.event.DeviceReport;
 import org.anban.gateway.setaside.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,16 @@ public interface Findings {
     DeviceProfile about(String name);
 
     void event(DeviceEvent event);
+
+    /**
+     * The device is in a state that it tells with every message while it lasts: it is reported when it begins.
+     *
+     * @param field which state; one follows another of the same field
+     */
+    void state(String field, DeviceReport report);
+
+    /** It is in no state of that field. */
+    void ended(String field);
 
     /**
      * A part that does not count; the rest of the message does.

@@ -16,6 +16,7 @@ public final class Source {
     private final String device;
     private final Quota quota;
     private final Presence presence;
+    private final States states = new States();
     private volatile DeviceProfile profile;
     private volatile Map<String, Source> children = Map.of();
     private volatile @Nullable Instant spokenFor;
@@ -44,6 +45,11 @@ public final class Source {
     /** Its telemetry's; of a relay or an account, of everything that it says. */
     public Quota quota() {
         return quota;
+    }
+
+    /** What it says again and again. */
+    public States states() {
+        return states;
     }
 
     /** What is heard of it. */

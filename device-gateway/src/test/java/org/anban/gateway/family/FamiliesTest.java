@@ -18,7 +18,6 @@ import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.device.Line;
 import org.anban.contracts.device.SenderKind;
 import org.anban.contracts.device.Standing;
-import org.anban.contracts.event.DeviceReport;
 import org.anban.gateway.Golden;
 import org.anban.gateway.clock.TimeRules;
 import org.anban.gateway.payload.Address;
@@ -62,14 +61,6 @@ class FamiliesTest {
     }
 
     @Test
-    void aStateThatIsSaidAgainIsARepeatAndAnotherPressIsNot() throws Exception {
-        assertThat(digest("{\"smoke\":true,\"linkquality\":80}"))
-                .isEqualTo(digest("{\"linkquality\":99,\"smoke\":true}"));
-        assertThat(digest("{\"action\":\"emergency\",\"battery\":80}"))
-                .isNotEqualTo(digest("{\"action\":\"emergency\",\"battery\":79}"));
-    }
-
-    @Test
     void timesWithoutAZoneAreTheModels() throws Exception {
         DeviceProfile bangkok = new DeviceProfile(
                 new DeviceId("k-2"),
@@ -101,15 +92,6 @@ class FamiliesTest {
         assertThat(topics("zigbee2mqtt").find("care/v1/hub-1/event")).isSameAs(Topic.EVENT.address());
         assertThat(topics("kati").find("care/v1/other/event")).isNull();
         assertThat(topics("nobody knows this one").find("care/v1/hub-1/event")).isSameAs(Topic.EVENT.address());
-    }
-
-    private long digest(String payload) throws UnusablePayload {
-        Collected found = new Collected();
-        byte[] bytes = utf8(payload);
-        StringBuilder digests = new StringBuilder();
-        Address address = topics("zigbee2mqtt").find("zigbee2mqtt/x");
-        decoders.decode(address.channel(), bytes, bytes.length, WATCH, RECEIVED, new Reporting(found, digests));
-        return Long.parseLong(digests.toString());
     }
 
     private String decode(Path file, byte[] bytes) {
@@ -149,25 +131,5 @@ class FamiliesTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Notes the digest of what is reported. */
-    private record Reporting(Collected found, StringBuilder digests) implements org.anban.gateway.payload.Findings {
-        @Override
-        public DeviceProfile about(String name) {
-            return found.about(name);
-        }
-
-        @Override
-        public void event(org.anban.contracts.event.DeviceEvent event) {
-            if (event instanceof DeviceReport report) {
-                digests.append(report.digest());
-            }
-        }
-
-        @Override
-        public void setAside(org.anban.gateway.setaside.Reason reason, String field) {
-            found.setAside(reason, field);
-        }
     }
 }

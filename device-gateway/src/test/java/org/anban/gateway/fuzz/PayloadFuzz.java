@@ -7,6 +7,7 @@ import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.event.DeviceEvent;
+import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.Readings;
 import org.anban.contracts.event.Signal;
 import org.anban.contracts.subject.SubjectId;
@@ -39,6 +40,16 @@ public final class PayloadFuzz {
         @Override
         public void event(DeviceEvent event) {
             check(event);
+        }
+
+        @Override
+        public void state(String field, DeviceReport report) {
+            check(report);
+        }
+
+        @Override
+        public void ended(String field) {
+            field.length();
         }
 
         @Override

@@ -141,6 +141,57 @@ class SpeakersTest {
     }
 
     @Test
+    void aStateThatLastsIsReportedWhenItBeginsAndEachTenMinutes() throws Exception {
+        String key = gateway.registerSpeaker("hub-smoke", SenderKind.RELAY, "zigbee2mqtt");
+        gateway.list("hub-smoke", "hall", "zb-hall");
+        try (RawClient hub = RawClient.connected(gateway.port(), 4, "hub-smoke", key)) {
+            say(hub, "hall", "{\"smoke\":true,\"temperature\":21}");
+            say(hub, "hall", "{\"smoke\":true,\"temperature\":22}");
+            say(hub, "hall", "{\"smoke\":true,\"temperature\":22,\"linkquality\":80}");
+            assertThat(gateway.logged(Lane.ALARM, "zb-hall")).hasSize(1);
+            assertThat(gateway.logged(Lane.TELEMETRY, "zb-hall"))
+                    .as("its readings")
+                    .hasSize(3);
+            say(hub, "hall", "{\"smoke\":false}");
+            say(hub, "hall", "{\"smoke\":true}");
+            assertThat(gateway.logged(Lane.ALARM, "zb-hall")).hasSize(2);
+        }
+        gateway.time().advance(Duration.ofMinutes(11));
+        try (RawClient hub = RawClient.connected(gateway.port(), 4, "hub-smoke", key)) {
+            say(hub, "hall", "{\"smoke\":true}");
+            say(hub, "hall", "{\"smoke\":true}");
+        }
+        assertThat(gateway.logged(Lane.ALARM, "zb-hall")).hasSize(3);
+    }
+
+    @Test
+    void everyActionIsAnEventAndADoorIsLoggedWhenItMoves() throws Exception {
+        String key = gateway.registerSpeaker("hub-door", SenderKind.RELAY, "zigbee2mqtt");
+        gateway.list("hub-door", "button", "zb-button");
+        gateway.list("hub-door", "door", "zb-door");
+        try (RawClient hub = RawClient.connected(gateway.port(), 4, "hub-door", key)) {
+            say(hub, "button", EMERGENCY);
+            say(hub, "button", EMERGENCY);
+            say(hub, "door", "{\"contact\":false,\"linkquality\":80}");
+            say(hub, "door", "{\"contact\":false,\"linkquality\":90}");
+            say(hub, "door", "{\"contact\":true,\"linkquality\":80}");
+            say(hub, "door", "{\"contact\":true,\"linkquality\":90}");
+            say(hub, "door", "{\"contact\":false,\"linkquality\":80}");
+        }
+        assertThat(gateway.logged(Lane.ALARM, "zb-button")).hasSize(2);
+        assertThat(gateway.logged(Lane.TELEMETRY, "zb-door").stream()
+                        .map(LogEntry::event)
+                        .filter(DeviceReport.class::isInstance)
+                        .map(event -> ((DeviceReport) event).kind()))
+                .containsExactly(ReportKind.DOOR_OPENED, ReportKind.DOOR_CLOSED, ReportKind.DOOR_OPENED);
+    }
+
+    private static void say(RawClient hub, String name, String state) throws Exception {
+        hub.send(hub.publish("zigbee2mqtt/" + name, 1, 9, state));
+        assertThat(hub.next()).isEqualTo("400009");
+    }
+
+    @Test
     void theLoopingChildDoesNotSilenceTheOthersAndAlarmsHaveNoQuota() throws Exception {
         String key = gateway.registerSpeaker("hub-loops", SenderKind.RELAY, "zigbee2mqtt");
         gateway.list("hub-loops", "mad", "zb-mad");

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.event.DeviceEvent;
+import org.anban.contracts.event.DeviceReport;
 import org.anban.gateway.setaside.Reason;
 
 /** What a decoder found, as text that a person can read. */
@@ -32,6 +33,14 @@ public final class Collected implements Findings {
                 .replace("DeviceReport[", "DeviceReport[" + (event.time().clockWrong() ? "clock wrong, " : ""));
         text.append(shown).append('\n');
     }
+
+    @Override
+    public void state(String field, DeviceReport report) {
+        event(report);
+    }
+
+    @Override
+    public void ended(String field) {}
 
     @Override
     public void setAside(Reason reason, String field) {

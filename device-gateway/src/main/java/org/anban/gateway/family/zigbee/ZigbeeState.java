@@ -1,11 +1,11 @@
 package org.anban.gateway.family.zigbee;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.Readings;
 import org.anban.contracts.event.ReportKind;
 import org.anban.contracts.event.Signal;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A device's state, one object whatever the device: {@code {"smoke":true,"battery":80,"linkquality":120}}. States that are
- * alarms are said again with every message while they last: their digest is of the state alone, so that they are repeats of
- * one another. An action (a button) happened once. Field names are those of zigbee2mqtt's converters.
+ * alarms are said again with every message while they last, and so is a door's: they are reported when they begin, see
+ * {@link Findings#state}. An action (a button) happened once. Field names are those of zigbee2mqtt's converters.
  */
 final class ZigbeeState implements Decoder {
     private static final double FULL_LINK_QUALITY = 255;
@@ -50,6 +50,8 @@ final class ZigbeeState implements Decoder {
     private static final Map<String, ReportKind> ACTIONS =
             Map.of("emergency", ReportKind.SOS, "sos", ReportKind.SOS, "panic", ReportKind.SOS);
 
+    private static final Set<String> FALLS = Set.of("falling", "fall_alarm");
+
     private final DeviceClock clock;
     private final Measurements measurements = new Measurements();
 
@@ -58,12 +60,7 @@ final class ZigbeeState implements Decoder {
     }
 
     /** One message: whom and when it is about, and where what is found goes. */
-    private record Telling(
-            DeviceProfile device,
-            Instant receivedAt,
-            Findings findings,
-            long digest,
-            Map<String, @Nullable Object> all) {}
+    private record Telling(DeviceProfile device, Instant receivedAt, Findings findings, long digest) {}
 
     @Override
     public void decode(byte[] bytes, int length, DeviceProfile device, Instant receivedAt, Findings findings)
@@ -78,7 +75,7 @@ final class ZigbeeState implements Decoder {
         if (fault != null) {
             findings.setAside(fault, "last_seen");
         }
-        Telling telling = new Telling(device, receivedAt, findings, Digest.of(bytes, length), state);
+        Telling telling = new Telling(device, receivedAt, findings, Digest.of(bytes, length));
         state.forEach((name, value) -> field(telling, name, value));
         if (fault != null) {
             measurements.clear();
@@ -94,6 +91,8 @@ final class ZigbeeState implements Decoder {
         } else if (kind != null) {
             if (Boolean.TRUE.equals(value)) {
                 state(telling, kind, name);
+            } else if (Boolean.FALSE.equals(value)) {
+                telling.findings().ended(name);
             }
         } else {
             switch (name) {
@@ -111,7 +110,7 @@ final class ZigbeeState implements Decoder {
         String word = word(value);
         ReportKind kind = ACTIONS.get(word);
         if (kind != null) {
-            report(telling, kind, telling.digest());
+            telling.findings().event(report(telling, kind));
         } else if (!word.isEmpty()) {
             telling.findings().setAside(Reason.UNKNOWN_FIELD, "action=" + word);
         }
@@ -128,13 +127,17 @@ final class ZigbeeState implements Decoder {
 
     /** Radars: OWON's {@code status}, Heiman's {@code fall_status}. */
     private void posture(Telling telling, String name, @Nullable Object value) {
-        switch (word(value)) {
+        String word = word(value);
+        if (!word.isEmpty() && !FALLS.contains(word)) {
+            telling.findings().ended(name);
+        }
+        switch (word) {
             case "falling", "fall_alarm" -> state(telling, ReportKind.FALL, name);
             case "occupied", "sitting", "low_posture" -> measurements.putFlag(Signal.MOTION, true, telling.findings());
             case "on_the_bed" -> measurements.putFlag(Signal.IN_BED, true, telling.findings());
             case "unoccupied" -> measurements.putFlag(Signal.MOTION, false, telling.findings());
             case "normal", "" -> {}
-            default -> telling.findings().setAside(Reason.UNKNOWN_FIELD, name + "=" + word(value));
+            default -> telling.findings().setAside(Reason.UNKNOWN_FIELD, name + "=" + word);
         }
     }
 
@@ -148,12 +151,11 @@ final class ZigbeeState implements Decoder {
     }
 
     private void state(Telling telling, ReportKind kind, String field) {
-        byte[] said = (field + '=' + telling.all().get(field)).getBytes(UTF_8);
-        report(telling, kind, Digest.of(said, said.length));
+        telling.findings().state(field, report(telling, kind));
     }
 
-    private void report(Telling telling, ReportKind kind, long digest) {
-        telling.findings().event(Reports.of(kind, "", digest, telling.device(), clock.judged(telling.receivedAt())));
+    private DeviceReport report(Telling telling, ReportKind kind) {
+        return Reports.of(kind, "", telling.digest(), telling.device(), clock.judged(telling.receivedAt()));
     }
 
     private static String word(@Nullable Object value) {
