@@ -1,5 +1,8 @@
 package org.anban.gateway.mqtt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -139,5 +142,25 @@ class ConnectPacketsTest {
             """)
     void itComesOnce(int version, String sent, String answers) throws Exception {
         tables.connected(version, sent, answers);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+            a refusal         | 10 [ "MQTT" 05 C2 003C () "dev" "dev" "?" ] | 20 00 86 ( 1F "the key is wrong" )
+            without words     | 10 [ "MQTT" 05 C2 003C ( 1700 ) "dev" "dev" "?" ] | 20 00 86 ()
+            an acknowledgement | 10 [ "MQTT" 05 C2 003C () "dev" "dev" $key ] 32 [ $other 0007 () '{}' ] | 40 0007 87 ( 1F "not this device's: it speaks only of itself" )
+            the end           | 10 [ "MQTT" 05 C2 003C () "dev" "dev" $key ] F0 00 | E0 8C ( 1F "enhanced authentication is not offered" )
+            """)
+    void whatIsWrongIsSaidInWords(String what, String sent, String answer) throws Exception {
+        try (RawClient client = RawClient.open(tables.gateway().port(), 5)) {
+            client.send(tables.bytes(sent));
+            String said = client.next();
+            assertThat(said.startsWith("200000") ? client.next() : said)
+                    .isEqualTo(HexFormat.of().formatHex(tables.bytes(answer)));
+        }
     }
 }
