@@ -56,7 +56,8 @@ final class CommandRoutes {
                     .put("state", row.state())
                     .put("createdAt", row.createdAt().toString())
                     .put("expiresAt", row.expiresAt().toString())
-                    .put("outcome", row.outcome()));
+                    .put("outcome", row.outcome())
+                    .put("failure", row.failure()));
         }
         return Reply.items(items);
     }

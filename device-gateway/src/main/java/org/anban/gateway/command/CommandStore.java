@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class CommandStore {
     /** A row as it is shown. */
     record Row(
-            String id, String payload, String state, Instant createdAt, Instant expiresAt, @Nullable String outcome) {}
+            String id,
+            String payload,
+            String state,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable String outcome,
+            @Nullable String failure) {}
 
     private final Database database;
 
@@ -110,6 +116,15 @@ final class CommandStore {
                 .execute());
     }
 
+    void fail(String id, String why) {
+        database.inTransaction(
+                handle -> handle.createUpdate("update gateway.command set state = 'failed', failure = :why"
+                                + " where id = :id and state in ('queued', 'sent')")
+                        .bind("id", id)
+                        .bind("why", why)
+                        .execute());
+    }
+
     static void reply(Handle handle, String device, String id, String outcome, Instant at) {
         handle.createUpdate("update gateway.command set state = 'replied', replied_at = :at, outcome = :outcome"
                         + " where id = :id and device = :device and state <> 'replied'")
@@ -122,7 +137,7 @@ final class CommandStore {
 
     List<Row> ofDevice(String device, int limit) {
         return database.inTransaction(handle -> handle.createQuery(
-                        "select id, body, state, created_at, expires_at, outcome from gateway.command"
+                        "select id, body, state, created_at, expires_at, outcome, failure from gateway.command"
                                 + " where device = :device order by created_at desc, id limit :limit")
                 .bind("device", device)
                 .bind("limit", limit)
@@ -132,7 +147,8 @@ final class CommandStore {
                         rs.getString(3),
                         rs.getTimestamp(4).toInstant(),
                         rs.getTimestamp(5).toInstant(),
-                        rs.getString(6)))
+                        rs.getString(6),
+                        rs.getString(7)))
                 .list());
     }
 }

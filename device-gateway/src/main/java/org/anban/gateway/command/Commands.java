@@ -85,6 +85,11 @@ public final class Commands {
         store.acknowledge(ids, time.instant());
     }
 
+    /** It can never be sent to this device. */
+    public void failed(String id, String why) {
+        store.fail(id, why);
+    }
+
     /** The device's answer came out of the log; the caller's transaction. An answer twice changes nothing. */
     public void replied(Handle handle, String device, String id, String outcome, Instant at) {
         CommandStore.reply(handle, device, id, outcome, at);

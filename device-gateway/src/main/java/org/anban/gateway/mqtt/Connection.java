@@ -285,6 +285,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
         unflushed = true;
     }
 
+    /** @param then what to do once the socket has it; nothing if it never gets it */
+    void write(ByteBuf bytes, Runnable then) {
+        ctx.write(bytes).addListener(done -> {
+            if (done.isSuccess()) {
+                then.run();
+            }
+        });
+        unflushed = true;
+    }
+
     void flush() {
         if (unflushed) {
             unflushed = false;

@@ -1,14 +1,13 @@
 package org.anban.gateway.mqtt;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.anban.gateway.codec.Packet;
@@ -16,19 +15,20 @@ import org.anban.gateway.command.Command;
 import org.anban.gateway.packet.Fault;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.payload.Topic;
+import org.anban.gateway.session.SentCommands;
 import org.anban.gateway.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commands on their way to one device, at QoS 1; what it does not acknowledge is sent again when it comes back. */
+/** Commands on their way to one device; what it does not acknowledge at QoS 1 is sent again when it comes back. */
 final class Outbox {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     /** Most connections never see a command, and have none of this. */
-    private record Mail(Deque<Command> waiting, Map<Integer, String> sent, Set<String> known) {
-        Mail() {
-            this(new ArrayDeque<>(), new HashMap<>(), new HashSet<>());
+    private record Mail(Deque<Command> waiting, Set<Integer> unacknowledged, Set<String> known, SentCommands sent) {
+        Mail(SentCommands sent) {
+            this(new ArrayDeque<>(), new HashSet<>(), new HashSet<>(), sent);
         }
     }
 
@@ -37,11 +37,11 @@ final class Outbox {
     private final Connection connection;
     private final Dock dock;
     private final Session session;
+    private final int epoch;
     private final boolean claiming;
     private final int mostAtOnce;
     private final Packets packets;
     private @Nullable Mail mail;
-    private int lastPacketId;
     private boolean fetching;
     private boolean fetchAgain;
 
@@ -49,6 +49,7 @@ final class Outbox {
         this.connection = connection;
         this.dock = dock;
         this.session = partner.session();
+        this.epoch = partner.opened().epoch();
         this.claiming = partner.opened().claiming();
         this.mostAtOnce = partner.greeting().receiveMaximum();
         this.packets = partner.packets();
@@ -106,8 +107,12 @@ final class Outbox {
     }
 
     private void send(List<Command> commands) {
-        Mail all = mail == null ? new Mail() : mail;
-        mail = all;
+        Mail all = mail;
+        if (all == null) {
+            all = new Mail(session.sent(epoch));
+            all.sent().keepOnly(commands.stream().map(Command::id).toList());
+            mail = all;
+        }
         for (Command command : commands) {
             if (all.known().add(command.id())) {
                 all.waiting().add(command);
@@ -118,30 +123,40 @@ final class Outbox {
 
     private void send(Mail all) {
         Instant now = dock.parts().intake().time().instant();
-        String topic = Topic.command(session.device());
-        while (!all.waiting().isEmpty() && all.sent().size() < mostAtOnce) {
+        while (!all.waiting().isEmpty() && all.unacknowledged().size() < mostAtOnce) {
             Command command = all.waiting().remove();
             long seconds = Duration.between(now, command.expiresAt()).toSeconds();
-            if (seconds <= 0) {
-                continue; // nobody is told to do what is no more wanted; it is found to have expired
+            if (seconds > 0) { // else nobody is told to do what is no more wanted; it is found to have expired
+                send(all, command, seconds);
             }
-            int packetId = nextPacketId(all);
-            all.sent().put(packetId, command.id());
-            connection.write(packets.command(topic, packetId, false, command.payload(), seconds));
         }
         connection.flush();
     }
 
-    private int nextPacketId(Mail all) {
-        do {
-            lastPacketId = lastPacketId % 65_535 + 1;
-        } while (all.sent().containsKey(lastPacketId));
-        return lastPacketId;
+    /** A command that was sent at QoS 1 goes out as the same message again, whatever was granted since. */
+    private void send(Mail all, Command command, long seconds) {
+        int before = all.sent().packetId(command.id());
+        boolean acknowledged = before != 0 || session.grantedQos() > 0;
+        int packetId = before == 0 && acknowledged ? all.sent().add(command.id()) : before;
+        ByteBuf bytes =
+                packets.command(Topic.command(session.device()), packetId, before != 0, command.payload(), seconds);
+        int length = bytes.readableBytes();
+        if (length > packets.mostBytes()) {
+            bytes.release();
+            all.sent().remove(packetId);
+            String why = "the packet has " + length + " bytes, and the device takes " + packets.mostBytes();
+            note(all, command.id(), () -> dock.parts().commands().failed(command.id(), why));
+        } else if (acknowledged) {
+            all.unacknowledged().add(packetId);
+            connection.write(bytes);
+        } else {
+            connection.write(bytes, () -> arrived(all, command.id()));
+        }
     }
 
     /** PUBREC: for a message of QoS 2, of which we send none. */
     void received(Packet.Acknowledgement packet) {
-        if (mail != null && mail.sent().containsKey(packet.packetId())) {
+        if (mail != null && mail.sent().has(packet.packetId())) {
             connection.fail(Fault.PROTOCOL_ERROR, "PUBREC for a message of QoS 1");
         } else if (!packet.isRefusal()) {
             connection.write(packets.pubRel(packet.packetId(), false));
@@ -155,17 +170,27 @@ final class Outbox {
         if (all == null || id == null) {
             return;
         }
+        all.unacknowledged().remove(packet.packetId());
+        all.waiting().removeIf(command -> command.id().equals(id));
+        arrived(all, id);
+        send(all);
+    }
+
+    private void arrived(Mail all, String id) {
+        note(all, id, () -> dock.parts().commands().acknowledged(List.of(id)));
+    }
+
+    private void note(Mail all, String id, Runnable what) {
         dock.parts()
                 .workers()
                 .executeBlocking(
                         () -> {
-                            dock.parts().commands().acknowledged(List.of(id));
+                            what.run();
                             return null;
                         },
                         false)
-                .onFailure(e -> log.warn("cannot note that a command arrived: {}", e.getMessage()))
+                .onFailure(e -> log.warn("cannot note what became of a command: {}", e.getMessage()))
                 .onSuccess(done -> dock.loop().execute(() -> forget(all, id)));
-        send(all);
     }
 
     /** It will not be found again, unless by a look that has begun already. */

@@ -46,12 +46,12 @@ final class Subscriptions {
     void subscribe(Packet.Subscribe packet) {
         Topics topics = Families.topicsOf(session.profile());
         List<Integer> codes = new ArrayList<>();
-        boolean granted = false;
+        int granted = Session.NOT_SUBSCRIBED;
         for (Packet.Filter asked : packet.filters()) {
             int refusal = packet.identified() ? NO_IDENTIFIERS : refusal(asked.topic());
             if (refusal == 0) {
-                granted = true;
-                codes.add(Math.min(1, asked.qos()));
+                granted = Math.min(1, asked.qos());
+                codes.add(granted);
             } else if (refusal != NO_IDENTIFIERS && topics.mayListen(asked.topic())) {
                 codes.add(Math.min(1, asked.qos()));
             } else {
@@ -60,8 +60,8 @@ final class Subscriptions {
             }
         }
         ByteBuf answer = packets.subAck(packet.packetId(), codes);
-        if (granted) {
-            save(true, answer, outbox::fetch);
+        if (granted != Session.NOT_SUBSCRIBED) {
+            save(granted, answer, outbox::fetch);
         } else {
             connection.write(answer);
         }
@@ -97,20 +97,20 @@ final class Subscriptions {
         }
         ByteBuf answer = packets.unsubAck(packet.packetId(), codes);
         if (gone) {
-            save(false, answer, () -> {});
+            save(Session.NOT_SUBSCRIBED, answer, () -> {});
         } else {
             connection.write(answer);
         }
     }
 
-    private void save(boolean subscribed, ByteBuf answer, Runnable then) {
+    private void save(int qos, ByteBuf answer, Runnable then) {
         if (unwritten == MOST_UNWRITTEN) {
             answer.release();
             connection.fail(Fault.BUSY, "");
             return;
         }
         unwritten++;
-        dock.parts().sessions().subscribe(session, subscribed, () -> dock.loop().execute(() -> {
+        dock.parts().sessions().subscribe(session, qos, () -> dock.loop().execute(() -> {
             unwritten--;
             if (connection.isOpen()) {
                 connection.write(answer);

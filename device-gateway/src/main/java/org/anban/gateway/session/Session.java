@@ -17,6 +17,9 @@ public final class Session {
     /** MQTT's number for "never expires". */
     public static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
 
+    /** In place of a quality of service. */
+    public static final int NOT_SUBSCRIBED = -1;
+
     private final Source source;
     private final Presences presences;
 
@@ -25,7 +28,8 @@ public final class Session {
 
     private final AtomicReference<@Nullable Attachment> attachment = new AtomicReference<>();
     private volatile long expirySeconds;
-    private volatile boolean subscribed;
+    private volatile int grantedQos = NOT_SUBSCRIBED;
+    private @Nullable SentCommands sent;
     private volatile Instant changedAt;
     private volatile Instant lastHeard;
     private volatile boolean unwritten;
@@ -50,8 +54,9 @@ public final class Session {
     }
 
     private void forget() {
-        subscribed = false;
+        grantedQos = NOT_SUBSCRIBED;
         synchronized (source) {
+            sent = null;
             received = Set.of();
             epoch++;
         }
@@ -83,11 +88,34 @@ public final class Session {
     }
 
     public boolean isSubscribed() {
-        return subscribed;
+        return grantedQos != NOT_SUBSCRIBED;
     }
 
-    void subscribed(boolean now) {
-        subscribed = now;
+    /** At which quality of service commands are to be sent. */
+    public int grantedQos() {
+        return grantedQos;
+    }
+
+    /**
+     * What was sent and not acknowledged.
+     *
+     * @param of the epoch of the connection that asks: one that has passed knows of nothing
+     */
+    public SentCommands sent(int of) {
+        synchronized (source) {
+            if (of != epoch) {
+                return new SentCommands();
+            }
+            if (sent == null) {
+                sent = new SentCommands();
+            }
+            return sent;
+        }
+    }
+
+    /** @param qos that of the subscription to commands, or {@link #NOT_SUBSCRIBED} */
+    void granted(int qos) {
+        grantedQos = qos;
         unwritten = true;
     }
 

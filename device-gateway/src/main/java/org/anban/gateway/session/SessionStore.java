@@ -10,10 +10,10 @@ import org.jdbi.v3.core.Handle;
 /** The SQL of sessions. Always in the order of the device's id, so that two writers cannot block each other. */
 final class SessionStore {
     private static final String SAVE = "insert into gateway.mqtt_session"
-            + " (device, expiry_seconds, subscribed, connected, changed_at, last_heard)"
-            + " select * from unnest(:devices, :expiries, :subscribed, :connected, :changed::timestamptz[], :heard::timestamptz[])"
+            + " (device, expiry_seconds, subscribed, granted_qos, connected, changed_at, last_heard)"
+            + " select * from unnest(:devices, :expiries, :subscribed, :granted, :connected, :changed::timestamptz[], :heard::timestamptz[])"
             + " on conflict (device) do update set expiry_seconds = excluded.expiry_seconds,"
-            + " subscribed = excluded.subscribed, connected = excluded.connected,"
+            + " subscribed = excluded.subscribed, granted_qos = excluded.granted_qos, connected = excluded.connected,"
             + " changed_at = excluded.changed_at, last_heard = excluded.last_heard";
 
     private final Database database;
@@ -25,13 +25,13 @@ final class SessionStore {
     /** What is stored of some devices. */
     Map<String, SessionRow> load(Collection<String> devices) {
         return database.inTransaction(handle -> handle.createQuery(
-                        "select device, expiry_seconds, subscribed, connected, changed_at, last_heard"
+                        "select device, expiry_seconds, case when subscribed then granted_qos else -1 end, connected, changed_at, last_heard"
                                 + " from gateway.mqtt_session where device = any(:devices)")
                 .bindArray("devices", String.class, devices.toArray())
                 .map((rs, context) -> new SessionRow(
                         rs.getString(1),
                         rs.getLong(2),
-                        rs.getBoolean(3),
+                        rs.getInt(3),
                         rs.getBoolean(4),
                         rs.getTimestamp(5).toInstant(),
                         rs.getTimestamp(6).toInstant()))
@@ -41,13 +41,13 @@ final class SessionStore {
     /** Everything, the ones heard last first. */
     List<SessionRow> all(int limit) {
         return database.inTransaction(handle -> handle.createQuery(
-                        "select device, expiry_seconds, subscribed, connected, changed_at, last_heard"
+                        "select device, expiry_seconds, case when subscribed then granted_qos else -1 end, connected, changed_at, last_heard"
                                 + " from gateway.mqtt_session order by last_heard desc limit :limit")
                 .bind("limit", limit)
                 .map((rs, context) -> new SessionRow(
                         rs.getString(1),
                         rs.getLong(2),
-                        rs.getBoolean(3),
+                        rs.getInt(3),
                         rs.getBoolean(4),
                         rs.getTimestamp(5).toInstant(),
                         rs.getTimestamp(6).toInstant()))
@@ -86,7 +86,13 @@ final class SessionStore {
                 .bindArray(
                         "subscribed",
                         Boolean.class,
-                        sorted.stream().map(SessionRow::subscribed).toArray())
+                        sorted.stream()
+                                .map(r -> r.grantedQos() != Session.NOT_SUBSCRIBED)
+                                .toArray())
+                .bindArray(
+                        "granted",
+                        Integer.class,
+                        sorted.stream().map(r -> r.grantedQos() == 0 ? 0 : 1).toArray())
                 .bindArray(
                         "connected",
                         Boolean.class,

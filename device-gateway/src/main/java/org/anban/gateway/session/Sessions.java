@@ -42,7 +42,7 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    private record Saving(Session session, boolean subscribed, Runnable then) {}
+    private record Saving(Session session, int grantedQos, Runnable then) {}
 
     private static final Duration WRITE_EVERY = Duration.ofSeconds(3);
     private static final int MOST_IN_MEMORY = 200_000;
@@ -79,9 +79,9 @@ public final class Sessions implements AutoCloseable {
         Map<String, Opening> last = new HashMap<>();
         for (Opening opening : openings) {
             String device = opening.profile().id().value();
-            boolean subscribed = isPresent(opening, stored.get(device), now)
-                    && stored.get(device).subscribed();
-            rows.put(device, new SessionRow(device, opening.expirySeconds(), subscribed, true, now, now));
+            boolean present = isPresent(opening, stored.get(device), now);
+            int granted = present ? stored.get(device).grantedQos() : Session.NOT_SUBSCRIBED;
+            rows.put(device, new SessionRow(device, opening.expirySeconds(), granted, true, now, now));
             last.put(device, opening);
         }
         Map<String, Presence> recalled = presences.recall(rows.keySet().stream()
@@ -92,7 +92,7 @@ public final class Sessions implements AutoCloseable {
         last.forEach((device, opening) -> {
             boolean present = isPresent(opening, stored.get(device), now);
             Session session = inMemory(opening, recalled.get(device), present, now);
-            session.subscribed(rows.get(device).subscribed());
+            session.granted(rows.get(device).grantedQos());
             opened.put(device, new Opened(session, present, session.epoch(), null, false));
         });
         return opened;
@@ -123,9 +123,13 @@ public final class Sessions implements AutoCloseable {
         session.source().list(children, quota, System.nanoTime());
     }
 
-    /** Writes the subscription, then runs {@code then} on a thread of ours; it waits until it can be written. */
-    public void subscribe(Session session, boolean subscribed, Runnable then) {
-        savings.add(new Saving(session, subscribed, then));
+    /**
+     * Writes the subscription, then runs {@code then} on a thread of ours; it waits until it can be written.
+     *
+     * @param qos what was granted, or {@link Session#NOT_SUBSCRIBED}
+     */
+    public void subscribe(Session session, int qos, Runnable then) {
+        savings.add(new Saving(session, qos, then));
         loop.wake();
     }
 
@@ -140,7 +144,7 @@ public final class Sessions implements AutoCloseable {
         }
         Map<String, SessionRow> rows = new HashMap<>();
         for (Saving one : asked) {
-            one.session().subscribed(one.subscribed());
+            one.session().granted(one.grantedQos());
             rows.put(one.session().device(), row(one.session()));
         }
         boolean saved = false;
@@ -183,7 +187,7 @@ public final class Sessions implements AutoCloseable {
         return new SessionRow(
                 session.device(),
                 session.expirySeconds(),
-                session.isSubscribed(),
+                session.grantedQos(),
                 session.isConnected(),
                 session.changedAt(),
                 session.lastHeard());
