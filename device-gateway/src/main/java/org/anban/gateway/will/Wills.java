@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anban.contracts.device.DeviceProfile;
@@ -17,6 +18,7 @@ import org.anban.contracts.event.LogEntry;
 import org.anban.contracts.event.ReportKind;
 import org.anban.gateway.session.Session;
 import org.anban.log.EventLog;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Wills {
     private static final Logger log = LoggerFactory.getLogger(Wills.class);
+
+    /** A client may ask for 136 years, and each will that waits costs memory. */
+    private static final long LONGEST_DELAY_SECONDS = TimeUnit.HOURS.toSeconds(1);
 
     /**
      * A connection that was lost.
@@ -49,7 +54,7 @@ public final class Wills {
     public void lost(Loss loss, EventLoop loop) {
         Session session = loss.session();
         Pending will = new Pending(session.profile(), instant());
-        long delay = Math.min(loss.delaySeconds(), session.expirySeconds());
+        long delay = Math.min(LONGEST_DELAY_SECONDS, Math.min(loss.delaySeconds(), session.expirySeconds()));
         if (delay == 0 || session.epoch() != loss.epoch()) {
             will.tell();
             return;
@@ -58,7 +63,7 @@ public final class Wills {
         if (before != null) {
             before.drop();
         }
-        loop.schedule(() -> due(session.device(), will), delay, TimeUnit.SECONDS);
+        will.wakes(loop.schedule(() -> due(session.device(), will), delay, TimeUnit.SECONDS));
         if (session.isConnected()) { // it came back meanwhile, through another event loop
             pending.remove(session.device(), will);
             will.drop();
@@ -102,18 +107,37 @@ public final class Wills {
         private final DeviceProfile device;
         private final Instant lostAt;
         private final AtomicBoolean over = new AtomicBoolean();
+        private volatile @Nullable Future<?> timer;
 
         Pending(DeviceProfile device, Instant lostAt) {
             this.device = device;
             this.lostAt = lostAt;
         }
 
+        /** What will wake it; it may be over already, through another thread. */
+        void wakes(Future<?> when) {
+            timer = when;
+            if (over.get()) {
+                when.cancel(false);
+            }
+        }
+
         void drop() {
-            over.set(true);
+            end();
+        }
+
+        /** It waits no more; false if it did not. */
+        private boolean end() {
+            boolean ends = over.compareAndSet(false, true);
+            Future<?> waiting = timer;
+            if (ends && waiting != null) {
+                waiting.cancel(false);
+            }
+            return ends;
         }
 
         void tell() {
-            if (!over.compareAndSet(false, true)) {
+            if (!end()) {
                 return;
             }
             EventTime when = new EventTime(lostAt, instant(), null);
