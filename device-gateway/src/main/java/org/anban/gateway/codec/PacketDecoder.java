@@ -53,10 +53,10 @@ public final class PacketDecoder extends ByteToMessageDecoder {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         boolean between = !broken && actualReadableBytes() == 0;
-        if (between && shortcut != null && message instanceof ByteBuf bytes && takesAll(bytes, shortcut)) {
-            bytes.release();
-        } else {
-            super.channelRead(ctx, message instanceof ByteBuf bytes ? fitting(ctx, bytes) : message);
+        if (!(message instanceof ByteBuf bytes)) {
+            super.channelRead(ctx, message);
+        } else if (!between || shortcut == null || !consumes(bytes, shortcut)) {
+            super.channelRead(ctx, fitting(ctx, bytes));
         }
     }
 
@@ -69,6 +69,19 @@ public final class PacketDecoder extends ByteToMessageDecoder {
         ByteBuf own = ctx.alloc().buffer(size).writeBytes(bytes);
         bytes.release();
         return own;
+    }
+
+    /** Whether nothing is left of the bytes, which are released then, and also when the taker fails. */
+    private boolean consumes(ByteBuf bytes, Shortcut taker) {
+        boolean left = false;
+        try {
+            left = !takesAll(bytes, taker);
+        } finally {
+            if (!left) {
+                bytes.release();
+            }
+        }
+        return !left;
     }
 
     /** Takes packets until there is one that must go the usual way; true if nothing is left. */

@@ -73,8 +73,11 @@ final class Publishes implements Sender {
         }
         int readable = bytes.writerIndex();
         bytes.setIndex(payload, end);
-        take(address, bytes.getUnsignedShort(id), 1, bytes);
-        bytes.setIndex(start, readable);
+        try {
+            take(address, bytes.getUnsignedShort(id), 1, bytes);
+        } finally {
+            bytes.setIndex(start, readable);
+        }
         pauseIfFull();
         return true;
     }

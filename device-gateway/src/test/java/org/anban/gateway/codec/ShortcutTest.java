@@ -1,6 +1,7 @@
 package org.anban.gateway.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -74,6 +75,17 @@ class ShortcutTest {
         String sent = publish(stream, PUBLISH, "t/plain", 7, 200);
         channel.writeInbound(stream);
         assertThat(came).containsExactly(sent);
+    }
+
+    @Test
+    void aTakerThatFailsHoldsNoBytes() {
+        decoder.shortcut((bytes, start, end) -> {
+            throw new IllegalStateException("cannot take it");
+        });
+        ByteBuf stream = Unpooled.buffer();
+        publish(stream, PUBLISH, "t/plain", 7, 200);
+        assertThatThrownBy(() -> channel.writeInbound(stream)).hasMessageContaining("cannot take it");
+        assertThat(stream.refCnt()).isZero();
     }
 
     private boolean take(ByteBuf bytes, int start, int end) {
