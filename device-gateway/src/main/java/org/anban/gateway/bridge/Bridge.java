@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
@@ -21,6 +20,7 @@ import org.anban.contracts.event.Lane;
 import org.anban.gateway.command.Commands;
 import org.anban.gateway.family.Families;
 import org.anban.gateway.inlet.Answer;
+import org.anban.gateway.inlet.Bringer;
 import org.anban.gateway.inlet.Inlet;
 import org.anban.gateway.payload.Address;
 import org.anban.gateway.payload.Topic;
@@ -45,6 +45,7 @@ public final class Bridge implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Bridge.class);
     private static final int LARGEST_PAYLOAD = 256 * 1024;
+    private static final int WARN_EACH = 1_000;
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int CONNECT_SECONDS = 10;
 
@@ -53,6 +54,7 @@ public final class Bridge implements AutoCloseable {
     private final @Nullable SSLSocketFactory sockets;
     private final Map<Answer.Kind, Counter> counters = new EnumMap<>(Answer.Kind.class);
     private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final Counter lost;
     private final CommandPost post;
 
     private Bridge(Parts parts, BridgeConfig config) {
@@ -62,10 +64,12 @@ public final class Bridge implements AutoCloseable {
             String answer = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
             counters.put(kind, parts.metrics().counter("anban.bridge.messages", "answer", answer));
         }
+        this.lost = parts.metrics().counter("anban.bridge.lost");
         this.post = new CommandPost(parts.commands(), this::conversation, parts.metrics());
         boolean encrypted = config.broker().urls().stream().anyMatch(Broker::isEncrypted);
         this.sockets = encrypted ? Trust.of(config.broker().files()) : null;
-        Link.Setup setup = new Link.Setup(config, this::options, this::leads, this::take);
+        Link.Setup setup = new Link.Setup(
+                config, this::options, new Link.Leading(this::mayStay, this::mayConnect), new FromBroker());
         Map<String, List<String>> byLink = config.filters().stream()
                 .collect(Collectors.groupingBy(Bridge::linkOf, TreeMap::new, Collectors.toList()));
         byLink.forEach((name, filters) -> links.add(new Link(setup, name, filters, parts.metrics())));
@@ -92,32 +96,77 @@ public final class Bridge implements AutoCloseable {
         return new Bridge(parts, config);
     }
 
-    private boolean leads() {
-        EventLog.Status status = parts.log().status(Lane.ALARM);
-        return status == EventLog.Status.APPENDING || status == EventLog.Status.STALLED;
+    private boolean mayStay() {
+        return mayConnect() || parts.log().status(Lane.ALARM) == EventLog.Status.STALLED;
     }
 
-    private void take(String name, byte[] payload, Consumer<Answer> answer) {
-        Consumer<Answer> counting = came -> {
-            counters.get(came.kind()).increment();
-            answer.accept(came);
-        };
-        if (payload.length > LARGEST_PAYLOAD) { // not announced: Mosquitto 2.0 then stops when it has one
-            counting.accept(setAside(name, Reason.TOO_LARGE));
-            return;
+    /** Not while it is stalled: another process may have the log by now, and would be thrown out of the broker. */
+    private boolean mayConnect() {
+        return parts.log().status(Lane.ALARM) == EventLog.Status.APPENDING;
+    }
+
+    /** Hands what comes to the inlet and counts it. */
+    private final class FromBroker implements Conversation.Taker {
+        @Override
+        public boolean take(String name, byte[] payload, Bringer bringer) {
+            BrokerTopic topic = BrokerTopic.of(name);
+            if (payload.length > LARGEST_PAYLOAD) { // not announced: Mosquitto 2.0 then stops when it has one
+                return setAside(name, Reason.TOO_LARGE, bringer);
+            }
+            if (!config.account().isEmpty()) {
+                Inlet.Where where = account -> addressOf(account, name, topic);
+                return parts.inlet().take(config.account(), where, payload, new Counted(bringer, null));
+            }
+            if (topic == null) {
+                return setAside(name, Reason.OTHERS_TOPIC, bringer);
+            }
+            return parts.inlet().take(topic.device(), topic.topic(), payload, new Counted(bringer, topic));
         }
-        BrokerTopic topic = BrokerTopic.of(name);
-        if (!config.account().isEmpty()) {
-            parts.inlet().take(config.account(), account -> addressOf(account, name, topic), payload, counting);
-        } else if (topic == null) {
-            counting.accept(setAside(name, Reason.OTHERS_TOPIC));
-        } else {
-            parts.inlet().take(topic.device(), topic.topic(), payload, came -> {
-                if (came.kind() == Answer.Kind.COMMITTED) {
-                    post.heard(topic.device(), topic.trunk());
-                }
-                counting.accept(came);
-            });
+
+        private boolean setAside(String name, Reason reason, Bringer bringer) {
+            parts.setAsides().count(SetAsides.OTHERS, reason, "bridge: " + name);
+            new Counted(bringer, null).answered(new Answer(Answer.Kind.SET_ASIDE, reason));
+            return true;
+        }
+
+        @Override
+        public void lost(int messages) {
+            double before = lost.count();
+            lost.increment(messages);
+            if (before % WARN_EACH + messages >= WARN_EACH || before == 0) {
+                log.warn(
+                        "messages of QoS 0 from the broker are lost, {} by now: no room for them", (long) lost.count());
+            }
+        }
+    }
+
+    /** Counts the answers; a device that was heard can be sent commands where it was heard. */
+    private final class Counted implements Bringer {
+        private final Bringer bringer;
+        private final @Nullable BrokerTopic topic;
+
+        private Counted(Bringer bringer, @Nullable BrokerTopic topic) {
+            this.bringer = bringer;
+            this.topic = topic;
+        }
+
+        @Override
+        public void answered(Answer answer) {
+            counters.get(answer.kind()).increment();
+            if (topic != null && answer.kind() == Answer.Kind.COMMITTED) {
+                post.heard(topic.device(), topic.trunk());
+            }
+            bringer.answered(answer);
+        }
+
+        @Override
+        public boolean comesBack() {
+            return bringer.comesBack();
+        }
+
+        @Override
+        public boolean isInTurn() {
+            return bringer.isInTurn();
         }
     }
 
@@ -130,11 +179,6 @@ public final class Bridge implements AutoCloseable {
         return topic.device().equals(account.id().value())
                 ? topic.topic().address()
                 : new Address(topic.topic(), topic.device());
-    }
-
-    private Answer setAside(String name, Reason reason) {
-        parts.setAsides().count(SetAsides.OTHERS, reason, "bridge: " + name);
-        return new Answer(Answer.Kind.SET_ASIDE, reason);
     }
 
     private MqttConnectionOptions options(String url) {
@@ -197,7 +241,7 @@ public final class Bridge implements AutoCloseable {
         return links.stream().mapToInt(Link::waiting).sum();
     }
 
-    /** Why it is not well, if it is not; a process that stands by is well. */
+    /** Why it does not work, if it does not. A broker that cannot be heard is {@link #trouble} and a metric. */
     public Optional<String> problem(Duration limit) {
         return Stream.concat(links.stream().map(link -> link.problem(limit)), Stream.of(post.problem(limit)))
                 .flatMap(Optional::stream)

@@ -1,10 +1,8 @@
 package org.anban.gateway.bridge;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 import org.anban.gateway.inlet.Answer;
+import org.anban.gateway.inlet.Bringer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -25,13 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Conversation implements MqttCallback {
     /** Takes a message in; what it answers may come at once or later, on any thread. */
-    @FunctionalInterface
     interface Taker {
-        void take(String topic, byte[] payload, Consumer<Answer> answer);
-    }
+        /** Whether it was let in, as {@link org.anban.gateway.inlet.Inlet#take} says. */
+        boolean take(String topic, byte[] payload, Bringer bringer);
 
-    /** A message that the inlet had no room for. */
-    private record Again(Unanswered.Arrival arrival, String topic, byte[] payload) {}
+        /** So many messages that the broker does not keep for us could not be taken. */
+        void lost(int messages);
+    }
 
     private static final Logger log = LoggerFactory.getLogger(Conversation.class);
     private static final long PATIENCE_MILLIS = 15_000;
@@ -42,16 +40,16 @@ final class Conversation implements MqttCallback {
     private final MqttAsyncClient client;
     private final Taker taker;
     private final Runnable changed;
-    private final Unanswered unanswered = new Unanswered();
-    private final Deque<Again> again = new ArrayDeque<>();
+    private final Unanswered unanswered;
     private volatile String over = "";
 
     /**
-     * @param changed told, on any thread, when it is over or has something to be brought again
+     * @param changed told, on any thread, when it is over
      */
     Conversation(String url, String clientId, Taker taker, Runnable changed) throws MqttException {
         this.client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
         this.taker = taker;
+        this.unanswered = new Unanswered(() -> taker.lost(1));
         this.changed = changed;
         client.setManualAcks(true);
         client.setCallback(this); // before connecting: what the session has kept comes at once
@@ -92,33 +90,51 @@ final class Conversation implements MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        if (message.getQos() == 0) {
-            taker.take(topic, message.getPayload(), answer -> {});
-            return;
+        int packetId = message.getQos() == 0 ? 0 : message.getId();
+        Unanswered.Arrival arrival = unanswered.add(topic, message.getPayload(), packetId);
+        if (unanswered.mayGo(arrival)) {
+            take(arrival);
         }
-        Again first = new Again(unanswered.add(message.getId()), topic, message.getPayload());
-        synchronized (again) {
-            if (!again.isEmpty()) {
-                again.add(first); // others came before it
-                return;
-            }
-        }
-        take(first);
     }
 
-    private void take(Again message) {
-        taker.take(message.topic(), message.payload(), answer -> answered(message, answer));
+    /** Whether it was let in. */
+    private boolean take(Unanswered.Arrival arrival) {
+        boolean letIn = taker.take(arrival.topic(), arrival.payload(), new Waiting(arrival));
+        if (!letIn) {
+            unanswered.doorIsClosed();
+        }
+        return letIn;
     }
 
-    private void answered(Again message, Answer answer) {
-        switch (answer.kind()) {
-            case COMMITTED, SET_ASIDE -> unanswered.done(message.arrival()).forEach(this::acknowledge);
-            case REFUSED -> end("the log is not ours to write");
-            case BUSY -> {
-                synchronized (again) {
-                    again.add(message);
+    /** One message in the hands of the inlet. */
+    private final class Waiting implements Bringer {
+        private final Unanswered.Arrival arrival;
+
+        private Waiting(Unanswered.Arrival arrival) {
+            this.arrival = arrival;
+        }
+
+        @Override
+        public boolean comesBack() {
+            return arrival.isKept();
+        }
+
+        @Override
+        public boolean isInTurn() {
+            return unanswered.isInTurn(arrival);
+        }
+
+        @Override
+        public void answered(Answer answer) {
+            switch (answer.kind()) {
+                case COMMITTED, SET_ASIDE -> unanswered.done(arrival).forEach(Conversation.this::acknowledge);
+                case REFUSED -> {
+                    if (!arrival.isKept()) {
+                        taker.lost(1);
+                    }
+                    end("the log is not ours to write");
                 }
-                changed.run();
+                case BUSY -> unanswered.comesAgain(arrival); // the next turn brings it
             }
         }
     }
@@ -134,22 +150,13 @@ final class Conversation implements MqttCallback {
         }
     }
 
-    /** Brings what there was no room for; whether some is left. */
+    /** Brings what there was no room for, in its order, until the inlet lets nothing in; whether some is left. */
     boolean bringAgain() {
-        int count;
-        synchronized (again) {
-            count = again.size();
+        Unanswered.Arrival next = unanswered.bring(null);
+        while (next != null && take(next)) {
+            next = unanswered.bring(next);
         }
-        for (int i = 0; i < count; i++) {
-            Again next;
-            synchronized (again) {
-                next = again.remove();
-            }
-            take(next);
-        }
-        synchronized (again) {
-            return !again.isEmpty();
-        }
+        return unanswered.isSomethingToBring();
     }
 
     /** Publishes; {@code arrived} runs when the broker has it and somebody who subscribes to it. */
@@ -223,6 +230,9 @@ final class Conversation implements MqttCallback {
     /** Leaves; the broker keeps the session. Blocks for a moment. */
     void close() {
         end("closed");
+        if (unanswered.unkept() > 0) {
+            taker.lost(unanswered.unkept());
+        }
         try {
             if (client.isConnected()) {
                 client.disconnect(0).waitForCompletion(PARTING_MILLIS);

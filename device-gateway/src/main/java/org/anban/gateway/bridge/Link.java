@@ -20,7 +20,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Link implements AutoCloseable {
     /** What all links of a bridge have in common. */
-    record Setup(BridgeConfig config, Options options, BooleanSupplier leads, Conversation.Taker taker) {}
+    record Setup(BridgeConfig config, Options options, Leading leading, Conversation.Taker taker) {}
+
+    /**
+     * What this process may do.
+     *
+     * @param mayStay whether a connection that it has may stay
+     * @param mayConnect whether it may make a new one, which throws out another process's
+     */
+    record Leading(BooleanSupplier mayStay, BooleanSupplier mayConnect) {}
 
     /** Makes the options of a connection to one URL. */
     @FunctionalInterface
@@ -30,7 +38,7 @@ final class Link implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Link.class);
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration SOON = Duration.ofMillis(20);
+    private static final Duration SOON = Duration.ofMillis(100);
     private static final long STEADY_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final Setup setup;
@@ -42,7 +50,6 @@ final class Link implements AutoCloseable {
     private final Loop loop;
     private volatile @Nullable Conversation conversation;
     private volatile String trouble = "not connected yet";
-    private volatile long troubleSince = System.nanoTime();
     private long connectedNanos;
     private int attempts;
     private boolean hadSession;
@@ -72,22 +79,22 @@ final class Link implements AutoCloseable {
         if (now != null && now.isOver()) {
             return lost(now);
         }
-        if (!setup.leads().getAsBoolean()) {
+        if (!setup.leading().mayStay().getAsBoolean()) {
             if (now != null) {
                 log.info("{} leaves the broker: another process writes the log", clientId);
                 part(now);
             }
-            trouble("");
+            trouble = "";
             return LOOK;
         }
         if (now == null) {
-            return connect();
+            return setup.leading().mayConnect().getAsBoolean() ? connect() : LOOK;
         }
         return now.bringAgain() ? SOON : LOOK;
     }
 
     private Duration lost(Conversation last) {
-        trouble(last.why());
+        trouble = last.why();
         log.warn("{} has lost the broker: {}", clientId, last.why());
         part(last);
         if (System.nanoTime() - connectedNanos > STEADY_NANOS) {
@@ -116,7 +123,7 @@ final class Link implements AutoCloseable {
             if (!why.equals(trouble)) {
                 log.warn("{} cannot use the broker at {}", clientId, why);
             }
-            trouble(why);
+            trouble = why;
             if (next != null) {
                 next.close();
             }
@@ -125,7 +132,6 @@ final class Link implements AutoCloseable {
     }
 
     private void connected(Conversation next, String url, boolean present) {
-        conversation = next;
         connectedNanos = System.nanoTime();
         connections.increment();
         if (!present && hadSession) {
@@ -133,20 +139,16 @@ final class Link implements AutoCloseable {
             log.warn("{} was forgotten by the broker: what came meanwhile was not kept for us", clientId);
         }
         hadSession = true;
-        trouble("");
+        trouble = "";
+        conversation = next; // last: whoever sees the connection sees what is known of it
         log.info("{} hears {} at {}, session {}", clientId, filters, url, present ? "kept" : "new");
     }
 
+    /** A conversation that stands is over. One that never stood, or that we ended, must not cut a pause short. */
     private void wake() {
-        loop.wake();
-    }
-
-    /** Notes what is wrong, or that nothing is; the time counts from when it went wrong first. */
-    private void trouble(String what) {
-        if (what.isEmpty() != trouble.isEmpty()) {
-            troubleSince = System.nanoTime();
+        if (conversation != null) {
+            loop.wake();
         }
-        trouble = what;
     }
 
     boolean isConnected() {
@@ -174,11 +176,8 @@ final class Link implements AutoCloseable {
         return now == null ? 0 : now.waiting();
     }
 
+    /** A broker that cannot be heard is no problem of this process: nothing would be better if it were taken away. */
     Optional<String> problem(Duration limit) {
-        String what = trouble;
-        if (!what.isEmpty() && System.nanoTime() - troubleSince > limit.toNanos()) {
-            return Optional.of("the broker cannot be heard: " + what);
-        }
         return loop.problem(limit);
     }
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
@@ -51,7 +50,7 @@ public final class Inlet implements AutoCloseable {
     }
 
     /** One message until it is answered. */
-    private record Handed(DeviceId device, Where where, byte[] payload, Consumer<Answer> answer) {}
+    private record Handed(DeviceId device, Where where, byte[] payload, Bringer bringer) {}
 
     private static final Logger log = LoggerFactory.getLogger(Inlet.class);
 
@@ -79,9 +78,13 @@ public final class Inlet implements AutoCloseable {
         return new Inlet(loop, parts, parts.intake().metrics());
     }
 
-    /** Takes one message in that is about the device itself. */
-    public void take(String device, Topic topic, byte[] payload, Consumer<Answer> answer) {
-        take(device, topic.address(), payload, answer);
+    /**
+     * Takes one message in that is about the device itself.
+     *
+     * @return whether it was let in, see {@link #take(String, Address, byte[], Bringer)}
+     */
+    public boolean take(String device, Topic topic, byte[] payload, Bringer bringer) {
+        return take(device, topic.address(), payload, bringer);
     }
 
     /**
@@ -89,32 +92,40 @@ public final class Inlet implements AutoCloseable {
      *
      * @param device the id of whoever sends it (a relay or an account may speak for those on its list) as it was named; one that the register does not know is set aside
      * @param payload not kept once answered; not to be changed before
-     * @param answer called exactly once, on a thread that must not be blocked: the event loop, or the caller's for
-     *     {@code BUSY} and {@code REFUSED}
+     * @return whether it was let in; if not, the bringer was told why, and should hand in nothing that came later
      */
-    public void take(String device, Address address, byte[] payload, Consumer<Answer> answer) {
-        take(device, sender -> address, address.channel().mayHoldAlarm(), payload, answer);
+    public boolean take(String device, Address address, byte[] payload, Bringer bringer) {
+        return take(device, sender -> address, address.channel().mayHoldAlarm(), payload, bringer);
     }
 
-    /** Takes one message in of which only the sender's model says what it is. */
-    public void take(String device, Where where, byte[] payload, Consumer<Answer> answer) {
-        take(device, where, true, payload, answer);
+    /**
+     * Takes one message in of which only the sender's model says what it is.
+     *
+     * @return whether it was let in, see {@link #take(String, Address, byte[], Bringer)}
+     */
+    public boolean take(String device, Where where, byte[] payload, Bringer bringer) {
+        return take(device, where, true, payload, bringer);
     }
 
-    private void take(String device, Where where, boolean mayHoldAlarm, byte[] payload, Consumer<Answer> answer) {
+    private boolean take(String device, Where where, boolean mayHoldAlarm, byte[] payload, Bringer bringer) {
         if (closed) {
-            answer.accept(Answer.REFUSED);
-        } else if (!DeviceId.isOne(device)) {
-            parts.intake().setAsides().count(SetAsides.OTHERS, Reason.UNKNOWN_DEVICE, "\"" + device + "\"");
-            answer.accept(Answer.setAside(Reason.UNKNOWN_DEVICE));
-        } else if (!hasRoom(mayHoldAlarm ? 2 : 1, payload.length)) {
-            answer.accept(Answer.BUSY);
-        } else {
-            messages.incrementAndGet();
-            bytes.addAndGet(payload.length);
-            Handed handed = new Handed(new DeviceId(device), where, payload, answer);
-            loop.execute(() -> arrived(handed));
+            bringer.answered(Answer.REFUSED);
+            return false;
         }
+        if (!DeviceId.isOne(device)) {
+            parts.intake().setAsides().count(SetAsides.OTHERS, Reason.UNKNOWN_DEVICE, "\"" + device + "\"");
+            bringer.answered(Answer.setAside(Reason.UNKNOWN_DEVICE));
+            return true;
+        }
+        if (!hasRoom(mayHoldAlarm ? 2 : 1, payload.length)) {
+            bringer.answered(Answer.BUSY);
+            return false;
+        }
+        messages.incrementAndGet();
+        bytes.addAndGet(payload.length);
+        Handed handed = new Handed(new DeviceId(device), where, payload, bringer);
+        loop.execute(() -> arrived(handed));
+        return true;
     }
 
     private void arrived(Handed handed) {
@@ -190,7 +201,7 @@ public final class Inlet implements AutoCloseable {
     private void answer(Handed handed, Answer answer) {
         messages.decrementAndGet();
         bytes.addAndGet(-handed.payload().length);
-        handed.answer().accept(answer);
+        handed.bringer().answered(answer);
     }
 
     /** Why it is not well, if it is not. */
@@ -210,8 +221,11 @@ public final class Inlet implements AutoCloseable {
     private final class Waiting implements Sender {
         private final Map<Long, Handed> handed = new HashMap<>();
         private long last;
+        private boolean inTurn;
 
+        /** It is judged now. */
         long add(Handed message) {
+            inTurn = message.bringer().isInTurn();
             handed.put(++last, message);
             return last;
         }
@@ -222,9 +236,16 @@ public final class Inlet implements AutoCloseable {
 
         @Override
         public boolean takesOnlyAlarms() {
-            return handed.size() > parts.limits().messages()
+            return !inTurn
+                    || handed.size() > parts.limits().messages()
                     || bytes.get() > parts.limits().bytes()
                     || intake.isBehind();
+        }
+
+        @Override
+        public boolean comesBack(long message) {
+            Handed of = handed.get(message);
+            return of == null || of.bringer().comesBack();
         }
 
         @Override

@@ -98,11 +98,8 @@ public final class Intake {
     private Verdict handOver(Sender sender, long number) {
         boolean alarm = message.has(Lane.ALARM);
         boolean telemetry = message.has(Lane.TELEMETRY);
-        if (telemetry && sender.takesOnlyAlarms()) {
-            if (alarm) {
-                filled(Lane.ALARM); // nobody waits for it: the message is left, and comes back whole
-            }
-            return Verdict.NO_ROOM;
+        if (telemetry && !alarm && sender.takesOnlyAlarms()) {
+            return Verdict.NO_ROOM; // beside an alarm it is taken: left, it would bring the alarm again and again
         }
         Sender whole = message.remembering(sender);
         Sender waiting = alarm && telemetry ? new Halves(whole) : whole;

@@ -4,7 +4,7 @@ import org.anban.log.EventLog;
 
 /** Whoever waits for messages to become durable. Called on the event loop of the {@link Intake}. */
 public interface Sender {
-    /** Whether telemetry must be left, because too much of this sender's waits already; its alarms are taken. */
+    /** Whether telemetry must be left, because too much of this sender's waits already; its alarms are taken, with whatever came in one message with them. */
     boolean takesOnlyAlarms();
 
     /** Whether a message that is lost, for all we can tell, is sent again. */

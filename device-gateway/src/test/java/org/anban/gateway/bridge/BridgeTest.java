@@ -47,6 +47,7 @@ class BridgeTest {
     private Path folder;
 
     private final InletUnderTest gateway = new InletUnderTest(new Quota.Limit(1e6, 1e6), InletLimits.DEFAULT);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Mosquitto broker;
     private Bridge bridge;
 
@@ -189,6 +190,7 @@ class BridgeTest {
     void aBrokerThatLostEverythingIsSubscribedToAgain() throws Exception {
         bridge = connected(config(20));
         broker.stop();
+        Eventually.until("it is missed", LIMIT, () -> !bridge.isConnected());
         Files.delete(folder.resolve("mosquitto.db"));
         broker.start();
         Eventually.until("it is back", LIMIT, bridge::isConnected);
@@ -215,6 +217,30 @@ class BridgeTest {
                 second.close();
             }
         }
+    }
+
+    @Test
+    void aProcessThatIsStalledKeepsItsConnectionsAndMakesNone() throws Exception {
+        SettableLog stalled = new SettableLog(gateway.log(), EventLog.Status.STALLED);
+        bridge = Bridge.start(parts(stalled), config(20));
+        awaitTurns(stalled, 8);
+        assertThat(bridge.isConnected()).as("it may have lost the log").isFalse();
+        stalled.become(EventLog.Status.APPENDING);
+        Eventually.until("it connects", LIMIT, bridge::isConnected);
+        stalled.become(EventLog.Status.STALLED);
+        awaitTurns(stalled, 8);
+        assertThat(bridge.isConnected()).as("it keeps what it has").isTrue();
+        try (Bridge successor = connected(config(20))) {
+            Eventually.until("it is thrown out", LIMIT, () -> !bridge.isConnected());
+            awaitTurns(stalled, 8);
+            assertThat(bridge.isConnected()).isFalse();
+            assertThat(successor.isConnected()).as("nobody throws this one out").isTrue();
+        }
+    }
+
+    private static void awaitTurns(SettableLog log, int more) {
+        int before = log.asked();
+        Eventually.until("it has looked again", LIMIT, () -> log.asked() >= before + more);
     }
 
     @Test
@@ -312,21 +338,29 @@ class BridgeTest {
     }
 
     @Test
-    void aBrokerThatCannotBeReachedIsAProblemUntilItCan() throws Exception {
+    void aBrokerThatCannotBeReachedIsTroubleAndNoReasonToBeTakenAway() throws Exception {
         broker.stop();
         bridge = Bridge.start(parts(gateway.log()), config(20));
-        Eventually.until("it says so", LIMIT, () -> bridge.problem(Duration.ofMillis(1))
-                .filter(text -> text.contains(broker.url()))
-                .isPresent());
-        assertThat(bridge.problem(Duration.ofHours(1))).as("not at once").isEmpty();
+        Eventually.until("it says so", LIMIT, () -> bridge.trouble().contains(broker.url()));
+        assertThat(metrics.get("anban.bridge.connected")
+                        .tag("link", "events")
+                        .gauge()
+                        .value())
+                .isZero();
+        assertThat(bridge.problem(Duration.ofSeconds(30)))
+                .as("ready all the same")
+                .isEmpty();
         broker.start();
         Eventually.until("it is heard", LIMIT, bridge::isConnected);
-        assertThat(bridge.problem(Duration.ofSeconds(30))).isEmpty();
+        assertThat(metrics.get("anban.bridge.connected")
+                        .tag("link", "events")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
     }
 
     private Bridge.Parts parts(EventLog log) {
-        return new Bridge.Parts(
-                gateway.inlet(), gateway.commands(), log, gateway.setAsides(), new SimpleMeterRegistry());
+        return new Bridge.Parts(gateway.inlet(), gateway.commands(), log, gateway.setAsides(), metrics);
     }
 
     private BridgeConfig config(int inFlight) {

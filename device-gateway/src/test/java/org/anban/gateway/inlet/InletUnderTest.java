@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceModel;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.device.Line;
+import org.anban.contracts.device.SenderKind;
 import org.anban.contracts.device.Standing;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
@@ -84,6 +86,15 @@ public final class InletUnderTest implements AutoCloseable {
                         .one());
     }
 
+    /** How many alarms of a device can be lost, for all that was written of it. */
+    public long mayBeLost(String device) {
+        return test.database().inTransaction(handle -> handle.createQuery(
+                        "select coalesce(sum(may_be_lost), 0) from gateway.presence where device = :device")
+                .bind("device", device)
+                .mapTo(Long.class)
+                .one());
+    }
+
     public SetAsides setAsides() {
         return setAsides;
     }
@@ -119,9 +130,19 @@ public final class InletUnderTest implements AutoCloseable {
     }
 
     public void register(String device, Standing standing, Line line) {
+        register(device, standing, line, DeviceModel.OWN_TOPICS);
+    }
+
+    /** Whoever speaks for others, on the topics of a family. */
+    public void registerSpeaker(String device, SenderKind kind, String topics) {
+        register(device, Standing.IN_USE, new Line(kind, "", null), topics);
+    }
+
+    private void register(String device, Standing standing, Line line, String topics) {
         DeviceId id = new DeviceId(device);
         Binding binding = new Binding(SubjectId.resident("r-" + device), Instant.EPOCH, null);
-        DeviceModel model = new DeviceModel("watch", "W1", false, Duration.ofMinutes(5));
+        DeviceModel model =
+                new DeviceModel("watch", "W1", false, Duration.ofMinutes(5), topics, ZoneId.of("Asia/Shanghai"));
         register.put(id, new DeviceProfile(id, model, standing, line, List.of(binding)));
     }
 
