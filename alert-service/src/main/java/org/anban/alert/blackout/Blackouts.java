@@ -105,7 +105,7 @@ public final class Blackouts {
             }
             DeviceTrack track = census.member(member.device());
             long since = member.silentSince().toEpochMilli();
-            if (track == null || track.heardAt() > since) {
+            if (track == null ? census.speaksForAnother(member) : track.heardAt() > since) {
                 Instant at = track == null ? census.at() : Instant.ofEpochMilli(track.heardAt());
                 blackout.put(member.back(at));
                 verdict.changed(blackout);

@@ -140,10 +140,18 @@ public final class Census {
         return toldSingly.getOrDefault(subject, Set.of());
     }
 
-    /** The track of a silent member; null if the device no longer speaks for the member's subject. */
+    /** The track of a silent member; null if there is none, or the device no longer speaks for the member's subject. */
     @Nullable
     DeviceTrack member(String device) {
         return silentMembers.get(device);
+    }
+
+    /** Whether a member's device speaks for somebody else by now. */
+    boolean speaksForAnother(Member member) {
+        return moment.profiles()
+                .device(new DeviceId(member.device()))
+                .filter(device -> !device.subjectAt(moment.now()).equals(member.subject()))
+                .isPresent();
     }
 
     Instant at() {

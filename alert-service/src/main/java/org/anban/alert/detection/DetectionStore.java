@@ -10,6 +10,7 @@ import java.util.List;
 import org.anban.alert.evaluation.Dossier;
 import org.anban.alert.evaluation.Progress;
 import org.anban.alert.evaluation.SetAsideEvent;
+import org.anban.alert.memory.Heard;
 import org.anban.alert.memory.SubjectMemory;
 import org.anban.alert.rule.Rule.SignOfLife;
 import org.anban.contracts.event.Lane;
@@ -22,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of detection. */
 final class DetectionStore {
-    /** A memory as it was saved; it may be unreadable. */
-    record Saved(SubjectId subject, int version, byte[] state) {}
+    /**
+     * A memory as it was saved; it may be unreadable.
+     *
+     * @param heard when its devices were heard, to be read whatever the version is
+     */
+    record Saved(SubjectId subject, int version, byte[] state, String heard) {}
 
     private static ConsumerPosition position(Lane lane) {
         return new ConsumerPosition("alert.lane_position", "detector-" + lane);
@@ -60,25 +65,31 @@ final class DetectionStore {
     }
 
     List<Saved> memories(Handle handle, Lane lane) {
-        return handle.createQuery("select subject, version, state from alert.rule_state where lane = :lane")
+        return handle.createQuery("select subject, version, state, heard from alert.rule_state where lane = :lane")
                 .bind("lane", lane.name())
                 .map((row, context) -> new Saved(
-                        SubjectId.parse(row.getString("subject")), row.getInt("version"), row.getBytes("state")))
+                        SubjectId.parse(row.getString("subject")),
+                        row.getInt("version"),
+                        row.getBytes("state"),
+                        row.getString("heard")))
                 .list();
     }
 
     void saveMemories(Handle handle, Lane lane, long applied, Collection<Dossier> dossiers) {
         String sql =
                 """
-                insert into alert.rule_state (lane, subject, version, applied, state)
-                select ?, subject, ?, ?, state from unnest(?, ?) as changed (subject, state)
+                insert into alert.rule_state (lane, subject, version, applied, state, heard)
+                select ?, subject, ?, ?, state, heard from unnest(?, ?, ?) as changed (subject, state, heard)
                 on conflict (lane, subject) do update
-                set version = excluded.version, applied = excluded.applied, state = excluded.state""";
+                set version = excluded.version, applied = excluded.applied, state = excluded.state,
+                    heard = excluded.heard""";
         Object[] subjects = new Object[dossiers.size()];
         byte[][] states = new byte[dossiers.size()][];
+        Object[] heard = new Object[dossiers.size()];
         int i = 0;
         for (Dossier dossier : dossiers) {
             subjects[i] = dossier.subject().toString();
+            heard[i] = Heard.encode(dossier.memory());
             states[i++] = dossier.memory().encode();
         }
         try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
@@ -89,6 +100,7 @@ final class DetectionStore {
             statement.setLong(3, applied);
             statement.setArray(4, subjectArray);
             statement.setArray(5, stateArray);
+            statement.setArray(6, handle.getConnection().createArrayOf("text", heard));
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new UnableToExecuteStatementException("saving what rules remember", e, null);

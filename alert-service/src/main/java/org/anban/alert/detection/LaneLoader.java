@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.anban.alert.blackout.BlackoutStore;
 import org.anban.alert.evaluation.Dossier;
 import org.anban.alert.evaluation.LaneWork;
 import org.anban.alert.evaluation.Progress;
 import org.anban.alert.memory.DeviceTrack;
+import org.anban.alert.memory.Heard;
 import org.anban.alert.memory.SubjectMemory;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.event.Lane;
@@ -20,6 +22,7 @@ import org.anban.contracts.subject.SubjectId;
 import org.anban.log.LogBatch;
 import org.anban.log.codec.DamagedBatchException;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +54,7 @@ final class LaneLoader {
     }
 
     LaneWork load() throws InterruptedException {
-        Set<SubjectId> unreadable = new HashSet<>();
+        Map<SubjectId, String> unreadable = new HashMap<>();
         LaneWork work = parts.database().inTransaction(handle -> {
             Progress progress = store.progress(handle, lane);
             LaneWork loaded = work(progress, unfinished(progress, handle));
@@ -60,7 +63,7 @@ final class LaneLoader {
                     loaded.remember(saved.subject(), SubjectMemory.decode(saved.version(), saved.state()));
                 } catch (IOException e) {
                     log.warn("what rules remember of {} cannot be read: {}", saved.subject(), e.getMessage());
-                    unreadable.add(saved.subject());
+                    unreadable.put(saved.subject(), saved.heard());
                 }
             }
             return loaded;
@@ -68,6 +71,7 @@ final class LaneLoader {
         if (!unreadable.isEmpty()) {
             rebuild(work, unreadable);
         }
+        work.rememberMembers();
         expect(work);
         return work;
     }
@@ -85,17 +89,34 @@ final class LaneLoader {
     }
 
     /**
-     * Reads the recent log again for some subjects; what it makes the rules say has been said already. A damaged batch
+     * Reads the recent log again for some subjects; what it makes the rules say has been said already. Who has been silent
+     * for longer is known by what was saved of when each device was heard. A damaged batch
      * is left out: its turn has been, it was evaluated or raised then, and must not keep the lane from starting.
      */
-    private void rebuild(LaneWork work, Set<SubjectId> subjects) throws InterruptedException {
+    private void rebuild(LaneWork work, Map<SubjectId, String> subjects) throws InterruptedException {
         long end = work.progress().batch();
         Instant clock = work.progress().clock();
         Instant from = (clock == null ? Instant.EPOCH : clock).minus(REBUILD_FROM);
-        LaneWork replay = replay(end, from, subjects);
-        replay.dossiers().forEach(dossier -> work.remember(dossier.subject(), dossier.memory()));
+        Map<SubjectId, SubjectMemory> memories = new HashMap<>();
+        replay(end, from, subjects.keySet())
+                .dossiers()
+                .forEach(dossier -> memories.put(dossier.subject(), dossier.memory()));
+        subjects.forEach((subject, heard) -> {
+            SubjectMemory memory = memories.computeIfAbsent(subject, key -> new SubjectMemory());
+            restore(subject, memory, heard, clock);
+            work.remember(subject, memory);
+        });
         rebuilt.increment(subjects.size());
         log.warn("rebuilt what rules remember of {} subjects from the log", subjects.size());
+    }
+
+    private static void restore(SubjectId subject, SubjectMemory memory, String heard, @Nullable Instant clock) {
+        long latest = clock == null ? Long.MAX_VALUE : clock.toEpochMilli();
+        try {
+            Heard.decode(heard).forEach(saved -> memory.device(saved.device()).restore(saved.notAfter(latest)));
+        } catch (IOException e) {
+            log.error("when the devices of {} were heard longer ago is lost: {}", subject, e.getMessage());
+        }
     }
 
     private LaneWork replay(long end, Instant from, Set<SubjectId> subjects) throws InterruptedException {

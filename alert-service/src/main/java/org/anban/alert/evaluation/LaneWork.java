@@ -10,7 +10,10 @@ import java.util.function.Consumer;
 import org.anban.alert.blackout.Blackout;
 import org.anban.alert.blackout.Blackouts;
 import org.anban.alert.blackout.Census;
+import org.anban.alert.blackout.Member;
 import org.anban.alert.blackout.Verdict;
+import org.anban.alert.memory.DeviceTrack;
+import org.anban.alert.memory.Heard;
 import org.anban.alert.memory.SubjectMemory;
 import org.anban.alert.rule.Profiles;
 import org.anban.alert.rule.Rule;
@@ -70,6 +73,22 @@ public final class LaneWork {
 
     public void remember(SubjectId subject, SubjectMemory memory) {
         dossiers.put(subject, new Dossier(subject, memory));
+    }
+
+    /** Whoever is a silent member of an outage and has been forgotten is known to have been silent since then. */
+    public void rememberMembers() {
+        for (Blackout blackout : blackouts.open()) {
+            for (Member member : blackout.members()) {
+                if (!member.isSilent()) {
+                    continue;
+                }
+                DeviceTrack track = dossier(member.subject()).memory().device(member.device());
+                if (!track.wasHeard()) {
+                    long since = member.silentSince().toEpochMilli();
+                    track.restore(new Heard(member.device(), since, since, 0, DeviceTrack.Silence.NONE, 0, false));
+                }
+            }
+        }
     }
 
     public Collection<Dossier> dossiers() {

@@ -133,6 +133,20 @@ public final class DeviceTrack {
         return track;
     }
 
+    Heard summary() {
+        return new Heard(device, heardAt, quietFrom, nextWithin, silence, released, alone);
+    }
+
+    /** Takes what was saved of its being heard in place of what is remembered. */
+    public void restore(Heard saved) {
+        heardAt = saved.heardAt();
+        quietFrom = saved.quietFrom();
+        nextWithin = saved.nextWithin();
+        silence = saved.silence();
+        released = saved.released();
+        alone = saved.alone();
+    }
+
     void write(DataOutputStream out) throws IOException {
         out.writeUTF(device);
         out.writeLong(heardAt);

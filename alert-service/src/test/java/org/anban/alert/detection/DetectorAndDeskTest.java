@@ -158,8 +158,7 @@ class DetectorAndDeskTest {
                 .allMatch(lane -> !lane.clock().isBefore(Entries.at(second))));
     }
 
-    @Test
-    void whenAPersonClosesAnOutageWhoIsStillSilentIsFollowedOneByOne() {
+    private void sixHomesWithoutPower() {
         for (int i = 0; i < 6; i++) {
             SubjectId subject = SubjectId.resident("r-" + i);
             register.device("d-" + i, "watch", false, Duration.ofSeconds(30), subject);
@@ -170,6 +169,11 @@ class DetectorAndDeskTest {
             until(second);
         }
         Eventually.passes(() -> assertThat(incidents()).containsExactly("OPEN AREA_OUTAGE P2 area:d/t/east"));
+    }
+
+    @Test
+    void whenAPersonClosesAnOutageWhoIsStillSilentIsFollowedOneByOne() {
+        sixHomesWithoutPower();
         database.database()
                 .inTransaction(handle -> handle.execute("update alert.incident set state = 'CLOSED',"
                         + " ended_at = opened_at, ended_by = 'operator', disposition = 'OTHER'"));
@@ -181,5 +185,48 @@ class DetectorAndDeskTest {
                 .filteredOn(incident -> incident.startsWith("OPEN DEVICE_SILENT P4"))
                 .hasSize(6));
         assertThat(incidents()).hasSize(7);
+    }
+
+    /** As a version of the rules does that remembers in another form. */
+    private void restartWithoutMemories(String changes) {
+        detector.close();
+        database.database().inTransaction(handle -> handle.execute("update alert.rule_state set " + changes));
+        detector = detector();
+    }
+
+    @Test
+    void whoHasBeenSilentForLongerThanTheLogIsReadBackIsNotForgotten() {
+        register.device("w-1", "watch", false, Duration.ofSeconds(20), WANG);
+        told(Entries.reading("w-1", Signal.BATTERY, 80, 0));
+        until(10);
+        until(3000);
+        restartWithoutMemories("version = 99");
+        for (int second = 3010; second <= 3070; second += 10) {
+            until(second);
+        }
+
+        Eventually.passes(() -> assertThat(incidents()).containsExactly("OPEN DEVICE_SILENT P4 " + WANG));
+    }
+
+    @Test
+    void anOutageIsNotOverBecauseMemoriesAreLost() {
+        sixHomesWithoutPower();
+        until(3000);
+        restartWithoutMemories("version = 99, heard = '[]'");
+        for (int second = 3010; second <= 3070; second += 10) {
+            until(second);
+        }
+
+        assertThat(silentMembers()).isEqualTo(6);
+        told(Entries.reading(SubjectId.resident("r-1"), "d-1", Signal.BATTERY, 80, 3070, 3070));
+        until(3080);
+        Eventually.passes(() -> assertThat(silentMembers()).isEqualTo(5));
+    }
+
+    private int silentMembers() {
+        return database.database().inTransaction(handle -> handle.createQuery(
+                        "select count(*) from alert.group_outage_member where back_at is null")
+                .mapTo(Integer.class)
+                .one());
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.EventTime;
 import org.anban.contracts.event.ReportKind;
@@ -62,6 +63,28 @@ class SubjectMemoryTest {
         assertThat(read.device("w-1").condition().batteryFlat()).isTrue();
         assertThat(read.device("w-1").condition().silent(0)).isTrue();
         assertThat(read.seen().repeated("w-1", sos("e-1", NOW), SPANS)).isTrue();
+    }
+
+    @Test
+    void whenDevicesWereHeardIsReadWhateverTheVersionIs() throws Exception {
+        List<Heard> read = Heard.decode(Heard.encode(full()));
+
+        SubjectMemory rebuilt = new SubjectMemory();
+        read.forEach(each -> rebuilt.device(each.device()).restore(each));
+        assertThat(rebuilt.devices()).extracting(DeviceTrack::summary).isEqualTo(read);
+        assertThat(read)
+                .containsExactly(
+                        new Heard(
+                                "w-1",
+                                NOW.toEpochMilli(),
+                                NOW.toEpochMilli(),
+                                60_000,
+                                DeviceTrack.Silence.SILENT,
+                                1,
+                                true),
+                        new Heard("w-2", 7, 7, 0, DeviceTrack.Silence.NONE, 0, false));
+        assertThatThrownBy(() -> Heard.decode("[{}]")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Heard.decode("nothing")).isInstanceOf(IOException.class);
     }
 
     @Test
