@@ -93,7 +93,8 @@ public final class DeviceGateway implements AutoCloseable {
                 machine.vertx(),
                 new Inlet.Parts(intake, neighbours.devices(), config.telemetryQuota(), InletLimits.DEFAULT));
         pushes = Pushes.open(
-                new Pushes.Parts(database, machine.time(), neighbours.devices(), inlet, setAsides),
+                new Pushes.Parts(
+                        database, machine.time(), neighbours.devices(), inlet, setAsides, neighbours.unstored()),
                 config.push(),
                 machine.metrics());
         server = MqttServer.start(

@@ -88,12 +88,17 @@ public final class GatewayUnderTest implements AutoCloseable {
     }
 
     public static GatewayUnderTest start(Duration connectTimeout, Quota.Limit quota) {
-        Limits limits = limits(connectTimeout);
-        return new GatewayUnderTest(new GatewayConfig(MqttConfig.local(0, limits), IntakeRules.DEFAULT, quota)
-                .withPush(new PushConfig(keyFile())));
+        return start(connectTimeout, quota, new PushConfig(keyFile()));
     }
 
-    private static Path keyFile() {
+    public static GatewayUnderTest start(Duration connectTimeout, Quota.Limit quota, PushConfig push) {
+        Limits limits = limits(connectTimeout);
+        return new GatewayUnderTest(
+                new GatewayConfig(MqttConfig.local(0, limits), IntakeRules.DEFAULT, quota).withPush(push));
+    }
+
+    /** In a new folder. */
+    public static Path keyFile() {
         try {
             return Files.createTempDirectory("push").resolve("push.key");
         } catch (IOException e) {

@@ -18,6 +18,7 @@ final class Delivery {
     private final AtomicInteger open = new AtomicInteger(1);
     private final AtomicInteger setAside = new AtomicInteger();
     private volatile boolean left;
+    private volatile boolean tooLate;
 
     /** One more will be answered. */
     void expect() {
@@ -31,6 +32,21 @@ final class Delivery {
             case REFUSED, BUSY -> left = true;
         }
         settle();
+    }
+
+    /** One that was expected cannot be brought. */
+    void failed() {
+        left = true;
+        settle();
+    }
+
+    /** The platform waits no longer: what was not taken by now must come again. */
+    void tooLate() {
+        tooLate = true;
+    }
+
+    boolean isTooLate() {
+        return tooLate;
     }
 
     /** A message that was set aside before it came to the inlet. */

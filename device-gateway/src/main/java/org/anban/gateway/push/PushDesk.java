@@ -4,20 +4,18 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.anban.contracts.device.DeviceProfile;
 import org.anban.contracts.error.CareException;
 import org.anban.gateway.credential.Attempts;
 import org.anban.gateway.dialect.PushRequest;
 import org.anban.gateway.dialect.Pushed;
-import org.anban.gateway.inlet.Inlet;
-import org.anban.gateway.payload.Address;
 import org.anban.gateway.payload.UnusablePayload;
 import org.anban.gateway.setaside.Reason;
 import org.anban.gateway.setaside.SetAsides;
@@ -31,19 +29,25 @@ import org.anban.kit.http.Reply;
  */
 final class PushDesk {
     private static final int LARGEST_BODY = 256 * 1024;
-    private static final long MOST_WAITING_CHARACTERS = 32L << 20;
     private static final String REFUSED = "the account is not known, or the sender does not prove to be it";
 
     private final Accounts accounts;
-    private final Inlet inlet;
+    private final Courier courier;
+    private final WaitingRoom room;
     private final SetAsides setAsides;
     private final Attempts attempts;
     private final InstantSource time;
-    private final AtomicLong waitingCharacters = new AtomicLong();
 
-    PushDesk(Accounts accounts, Inlet inlet, SetAsides setAsides, Attempts attempts, InstantSource time) {
+    PushDesk(
+            Accounts accounts,
+            Courier courier,
+            WaitingRoom room,
+            SetAsides setAsides,
+            Attempts attempts,
+            InstantSource time) {
         this.accounts = accounts;
-        this.inlet = inlet;
+        this.courier = courier;
+        this.room = room;
         this.setAsides = setAsides;
         this.attempts = attempts;
         this.time = time;
@@ -72,21 +76,28 @@ final class PushDesk {
         Accounts.Open account = proved(request, address);
         List<Pushed> messages = read(account, request);
         Delivery delivery = new Delivery();
-        int length = request.body().length();
-        if (waitingCharacters.addAndGet(length) > MOST_WAITING_CHARACTERS) {
-            waitingCharacters.addAndGet(-length);
-            throw CareException.unavailable("too many pushes are waiting", null);
-        }
-        Vocabulary vocabulary = account.vocabulary();
-        messages.forEach(message -> hand(account, message, vocabulary, delivery));
-        return delivery.outcome()
-                .whenComplete((outcome, failure) -> waitingCharacters.addAndGet(-length))
+        List<Courier.Parcel> parcels = parcels(account, messages, delivery);
+        boolean event =
+                parcels.stream().anyMatch(parcel -> parcel.message().channel().mayHoldAlarm());
+        return room.hold(request.body().length(), event, () -> brought(parcels, delivery))
+                .orElseGet(() -> refused(parcels))
                 .copy()
                 .completeOnTimeout(
                         Delivery.Outcome.AGAIN,
                         account.account().dialect().patience().toMillis(),
                         TimeUnit.MILLISECONDS)
+                .whenComplete((outcome, failure) -> delivery.tooLate())
                 .thenApply(outcome -> answer(outcome, messages.size(), delivery.countSetAside()));
+    }
+
+    private CompletableFuture<Delivery.Outcome> brought(List<Courier.Parcel> parcels, Delivery delivery) {
+        parcels.forEach(parcel -> courier.bring(parcel, delivery));
+        return delivery.outcome();
+    }
+
+    private CompletableFuture<Delivery.Outcome> refused(List<Courier.Parcel> parcels) {
+        parcels.forEach(courier::refuse);
+        return CompletableFuture.completedFuture(Delivery.Outcome.AGAIN);
     }
 
     private static Reply answer(Delivery.Outcome outcome, int messages, int setAside) {
@@ -140,8 +151,20 @@ final class PushDesk {
         }
     }
 
+    private List<Courier.Parcel> parcels(Accounts.Open account, List<Pushed> messages, Delivery delivery) {
+        Vocabulary vocabulary = account.vocabulary();
+        List<Courier.Parcel> parcels = new ArrayList<>();
+        messages.forEach(message -> pack(account, message, vocabulary, parcels, delivery));
+        return parcels;
+    }
+
     /** The inlet judges whether the account may name the device; an alarm of one that it may not name is still shown. */
-    private void hand(Accounts.Open account, Pushed message, Vocabulary vocabulary, Delivery delivery) {
+    private void pack(
+            Accounts.Open account,
+            Pushed message,
+            Vocabulary vocabulary,
+            List<Courier.Parcel> parcels,
+            Delivery delivery) {
         String sender = account.account().name();
         String number = number(account, message);
         DeviceProfile device = account.devices().get(number);
@@ -158,11 +181,7 @@ final class PushDesk {
             delivery.setAside();
             return;
         }
-        for (OurMessage one : ours) {
-            delivery.expect();
-            byte[] payload = one.payload().getBytes(StandardCharsets.UTF_8);
-            inlet.take(sender, new Address(one.channel(), number), payload, delivery::answered);
-        }
+        ours.forEach(one -> parcels.add(new Courier.Parcel(sender, number, device, one)));
     }
 
     /** Whom the message is about: the first of its numbers that is on the account's list, else the best that it has. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.anban.contracts.device.DeviceDirectory;
+import org.anban.contracts.incident.UnstoredAlarms;
 import org.anban.gateway.credential.Attempts;
 import org.anban.gateway.inlet.Inlet;
 import org.anban.gateway.setaside.SetAsides;
@@ -20,7 +21,12 @@ public final class Pushes implements AutoCloseable {
 
     /** What it stands on. */
     public record Parts(
-            Database database, InstantSource time, DeviceDirectory directory, Inlet inlet, SetAsides setAsides) {}
+            Database database,
+            InstantSource time,
+            DeviceDirectory directory,
+            Inlet inlet,
+            SetAsides setAsides,
+            UnstoredAlarms unstored) {}
 
     private final Accounts accounts;
     private final PushDesk desk;
@@ -29,7 +35,9 @@ public final class Pushes implements AutoCloseable {
         accounts = new Accounts(
                 parts.database(), new SecretBox(config.keyFile()), parts.directory(), parts.time(), metrics);
         Attempts attempts = new Attempts(parts.time(), WRONG_PROOFS, STRANGERS, ATTEMPT_WINDOW);
-        desk = new PushDesk(accounts, parts.inlet(), parts.setAsides(), attempts, parts.time());
+        Courier courier = new Courier(parts.inlet(), new RefusedAlarms(parts.unstored(), parts.time()));
+        WaitingRoom room = new WaitingRoom(config.mostWaitingCharacters());
+        desk = new PushDesk(accounts, courier, room, parts.setAsides(), attempts, parts.time());
     }
 
     public static Pushes open(Parts parts, PushConfig config, MeterRegistry metrics) {

@@ -62,7 +62,41 @@ class PushTroubleTest {
         assertThat(push.platform("standby").withToken(token, SOS).statusCode()).isEqualTo(503);
     }
 
+    @Test
+    void readingsThatWaitKeepNoEventOutAndAnAlarmWithoutRoomIsShown() throws Exception {
+        String large = SOS.replace("{}", "{\"x\":\"" + "x".repeat(2_000) + "\"}");
+        String reading = "{\"timestamp\":1767572400000,\"messageType\":\"dataReport\",\"IMEI\":\"862592051651472\","
+                + "\"payload\":{\"serviceData\":{\"heartRate\":72,\"x\":\"" + "x".repeat(1_000) + "\"}}}";
+        try (PushUnderTest narrow = new PushUnderTest(new PushConfig(GatewayUnderTest.keyFile(), 2_000))) {
+            narrow.list("narrow", "862592051651472", "n-1");
+            String token = narrow.create("narrow", "ctwing");
+            assertThat(narrow.platform("narrow").withToken(token, reading).statusCode())
+                    .isEqualTo(200);
+            try (Connection lock = locked(narrow, "telemetry_batch")) {
+                long started = System.nanoTime();
+                assertThat(narrow.platform("narrow").withToken(token, reading).statusCode())
+                        .as("answered in time, and held until the log has it")
+                        .isEqualTo(503);
+                assertThat(System.nanoTime() - started).isGreaterThan(TimeUnit.SECONDS.toNanos(3));
+                assertThat(narrow.platform("narrow").withToken(token, reading).statusCode())
+                        .isEqualTo(503);
+                assertThat(narrow.platform("narrow").withToken(token, SOS).statusCode())
+                        .as("there is room for an event")
+                        .isEqualTo(200);
+                assertThat(narrow.platform("narrow").withToken(token, large).statusCode())
+                        .isEqualTo(503);
+                assertThat(narrow.gateway().unstored().poll(30, TimeUnit.SECONDS))
+                        .isEqualTo(new DeviceId("n-1"));
+                lock.rollback();
+            }
+        }
+    }
+
     private Connection locked(String table) throws Exception {
+        return locked(push, table);
+    }
+
+    private static Connection locked(PushUnderTest push, String table) throws Exception {
         GatewayUnderTest gateway = push.gateway();
         Connection lock = gateway.database().database().dedicatedConnection("test lock");
         lock.setAutoCommit(false);

@@ -26,9 +26,17 @@ final class PushUnderTest implements AutoCloseable {
         default -> Optional.empty();
     };
 
-    private final GatewayUnderTest gateway =
-            GatewayUnderTest.start(Duration.ofSeconds(10), new Quota.Limit(1_000, 1_000));
-    private final TestEdge edge = new TestEdge(List.of(gateway.gateway().api()), SESSIONS);
+    private final GatewayUnderTest gateway;
+    private final TestEdge edge;
+
+    PushUnderTest() {
+        this(new PushConfig(GatewayUnderTest.keyFile()));
+    }
+
+    PushUnderTest(PushConfig config) {
+        gateway = GatewayUnderTest.start(Duration.ofSeconds(10), new Quota.Limit(1_000, 1_000), config);
+        edge = new TestEdge(List.of(gateway.gateway().api()), SESSIONS);
+    }
 
     GatewayUnderTest gateway() {
         return gateway;
