@@ -50,7 +50,7 @@ final class CtWing implements Dialect {
     @Override
     public List<Pushed> read(String body) throws UnusablePayload {
         List<Pushed> found = new ArrayList<>();
-        for (JsonObject item : Tree.objects(body)) {
+        for (JsonObject item : Tree.objects(body, found)) {
             List<String> numbers = Tree.numbers(Tree.text(item, "IMEI"), Tree.text(item, "deviceId"));
             found.add(new Pushed(numbers, Proof.idOf(item.encode()), content(item)));
         }

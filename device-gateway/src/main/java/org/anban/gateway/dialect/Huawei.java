@@ -72,7 +72,7 @@ final class Huawei implements Dialect {
     @Override
     public List<Pushed> read(String body) throws UnusablePayload {
         List<Pushed> found = new ArrayList<>();
-        for (JsonObject item : Tree.objects(body)) {
+        for (JsonObject item : Tree.objects(body, found)) {
             found.add(item.containsKey("notifyType") ? oceanConnect(item) : dataForwarding(item));
         }
         return found;
@@ -105,7 +105,7 @@ final class Huawei implements Dialect {
 
     private static List<Pushed.Value> properties(JsonObject body) {
         List<Pushed.Value> values = new ArrayList<>();
-        for (JsonObject service : Tree.members(body, "services")) {
+        for (JsonObject service : Tree.members(body, "services", values)) {
             String at = Tree.time(service.getValue("event_time"));
             values.addAll(Tree.values(Tree.text(service, "service_id"), Tree.member(service, "properties"), at));
         }
@@ -134,16 +134,16 @@ final class Huawei implements Dialect {
                 numbers,
                 id,
                 switch (type) {
-                    case "deviceDataChanged" -> new Pushed.Values(services(Tree.members(item, "service")), null);
-                    case "deviceDatasChanged" -> new Pushed.Values(services(Tree.members(item, "services")), null);
+                    case "deviceDataChanged" -> new Pushed.Values(services(item, "service"), null);
+                    case "deviceDatasChanged" -> new Pushed.Values(services(item, "services"), null);
                     case "deviceInfoChanged" -> presence(Tree.text(info, "status"), null, item);
                     default -> new Pushed.NotUnderstood(type, item.encode());
                 });
     }
 
-    private static List<Pushed.Value> services(List<JsonObject> services) {
+    private static List<Pushed.Value> services(JsonObject item, String name) {
         List<Pushed.Value> values = new ArrayList<>();
-        for (JsonObject service : services) {
+        for (JsonObject service : Tree.members(item, name, values)) {
             String at = Tree.time(service.getValue("eventTime"));
             values.addAll(Tree.values(Tree.text(service, "serviceId"), Tree.member(service, "data"), at));
         }

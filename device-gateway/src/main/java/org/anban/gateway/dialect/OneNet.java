@@ -76,7 +76,7 @@ final class OneNet implements Dialect {
             throw new UnusablePayload(Reason.WRONG_TYPE, "no msg; encrypted messages are not taken");
         }
         List<Pushed> found = new ArrayList<>();
-        for (JsonObject item : Tree.objects(message)) {
+        for (JsonObject item : Tree.objects(message, found)) {
             if (item.containsKey("messageType")) {
                 found.addAll(studio(item, members.getOrDefault("id", "")));
             } else {

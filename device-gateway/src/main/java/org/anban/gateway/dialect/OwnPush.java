@@ -42,7 +42,7 @@ final class OwnPush implements Dialect {
     @Override
     public List<Pushed> read(String body) throws UnusablePayload {
         List<Pushed> found = new ArrayList<>();
-        for (JsonObject item : Tree.members(Tree.object(body), "messages")) {
+        for (JsonObject item : Tree.objects(Tree.object(body), "messages", found)) {
             Object payload = Tree.plain(item.getValue("payload"));
             String text = payload == null ? "" : payload.toString();
             found.add(new Pushed(

@@ -19,16 +19,52 @@ final class Tree {
 
     private Tree() {}
 
-    /** @throws UnusablePayload if it is not JSON, or neither an object nor a list */
-    static List<JsonObject> objects(String text) throws UnusablePayload {
-        Object value = value(text);
+    /**
+     * The objects of a list, or one object. An item may be an object as text.
+     *
+     * @param others gets what items are no objects
+     * @throws UnusablePayload if it is not JSON, or neither an object nor a list
+     */
+    static List<JsonObject> objects(String text, List<Pushed> others) throws UnusablePayload {
+        return objects(value(text), others);
+    }
+
+    /**
+     * A member that is a list of objects, or one object.
+     *
+     * @throws UnusablePayload if it is neither, or is missing
+     */
+    static List<JsonObject> objects(JsonObject parent, String name, List<Pushed> others) throws UnusablePayload {
+        return objects(parent.getValue(name), others);
+    }
+
+    private static List<JsonObject> objects(@Nullable Object value, List<Pushed> others) throws UnusablePayload {
         if (value instanceof JsonObject object) {
             return List.of(object);
         }
-        if (value instanceof JsonArray array) {
-            return objects(array);
+        if (!(value instanceof JsonArray array)) {
+            throw new UnusablePayload(Reason.WRONG_TYPE, "an object or a list is expected");
         }
-        throw new UnusablePayload(Reason.WRONG_TYPE, "an object or a list is expected");
+        List<JsonObject> objects = new ArrayList<>();
+        for (Object item : array) {
+            JsonObject object = asObject(item);
+            if (object == null) {
+                String text = String.valueOf(item);
+                others.add(new Pushed(List.of(), Proof.idOf(text), new Pushed.NotUnderstood("item", text)));
+            } else {
+                objects.add(object);
+            }
+        }
+        return objects;
+    }
+
+    private static @Nullable JsonObject asObject(@Nullable Object item) {
+        try {
+            Object value = item instanceof String text ? Json.decodeValue(text) : item;
+            return value instanceof JsonObject object ? object : null;
+        } catch (DecodeException e) {
+            return null;
+        }
     }
 
     static JsonObject object(String text) throws UnusablePayload {
@@ -51,20 +87,23 @@ final class Tree {
         return parent.getValue(name) instanceof JsonObject object ? object : new JsonObject();
     }
 
-    /** A member that is a list of objects, or one object. */
-    static List<JsonObject> members(JsonObject parent, String name) {
+    /**
+     * A member that is a list of objects, or one object; an object may be a text.
+     *
+     * @param others gets what is no object, as a value of the member's name
+     */
+    static List<JsonObject> members(JsonObject parent, String name, List<Pushed.Value> others) {
         Object value = parent.getValue(name);
-        if (value instanceof JsonObject object) {
-            return List.of(object);
+        List<JsonObject> objects = new ArrayList<>();
+        for (Object item : value instanceof JsonArray array ? array : new JsonArray().add(value)) {
+            JsonObject object = asObject(item);
+            if (object != null) {
+                objects.add(object);
+            } else if (item != null) {
+                others.add(new Pushed.Value("", name, plain(item), null));
+            }
         }
-        return value instanceof JsonArray array ? objects(array) : List.of();
-    }
-
-    private static List<JsonObject> objects(JsonArray array) {
-        return array.stream()
-                .filter(JsonObject.class::isInstance)
-                .map(JsonObject.class::cast)
-                .toList();
+        return objects;
     }
 
     /** A member that is a text or a number, as text; empty if it is neither. */

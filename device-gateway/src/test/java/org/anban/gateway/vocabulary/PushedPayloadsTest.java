@@ -105,6 +105,41 @@ class PushedPayloadsTest {
     }
 
     @Test
+    void aPushOfWhichNothingIsReadIsRefusedOrCounted() throws Exception {
+        Dialect own = Dialect.ofName("anban").orElseThrow();
+        for (String body : List.of("{\"message\":[{}]}", "{\"messages\":\"[{}]\"}", "{\"messages\":null}", "{}")) {
+            assertThatThrownBy(() -> own.read(body)).as(body).isInstanceOf(UnusablePayload.class);
+        }
+        assertThat(own.read("{\"messages\":[]}")).isEmpty();
+        assertThat(own.read("{\"messages\":[7,\"seven\",null,[]]}"))
+                .hasSize(4)
+                .allMatch(pushed -> pushed.content() instanceof Pushed.NotUnderstood);
+        assertThat(content("ctwing", "[\"dataReport\"]")).isInstanceOf(Pushed.NotUnderstood.class);
+        assertThat(content("onenet", "{\"msg\":[1]}")).isInstanceOf(Pushed.NotUnderstood.class);
+        assertThat(content("huawei", "[true]")).isInstanceOf(Pushed.NotUnderstood.class);
+    }
+
+    @Test
+    void anItemThatIsAnObjectAsTextIsRead() throws Exception {
+        Pushed.Content item = content(
+                "anban",
+                "{\"messages\":[\"{\\\"device\\\":\\\"17\\\",\\\"topic\\\":\\\"event\\\",\\\"payload\\\":\\\"p\\\"}\"]}");
+        assertThat(item).isEqualTo(new Pushed.Ours("event", "p"));
+        String report =
+                "{\"resource\":\"device.property\",\"event\":\"report\",\"notify_data\":{\"body\":{\"services\":%s}}}";
+        assertThat(values(report.formatted("[\"{\\\"properties\\\":{\\\"sos\\\":1}}\"]")))
+                .containsExactly(new Pushed.Value("", "sos", 1, null));
+        assertThat(values(report.formatted("[1]"))).containsExactly(new Pushed.Value("", "services", 1, null));
+        assertThat(values(report.formatted("\"none\"")))
+                .as("passed on, so that it is counted")
+                .containsExactly(new Pushed.Value("", "services", "none", null));
+    }
+
+    private static List<Pushed.Value> values(String body) throws UnusablePayload {
+        return ((Pushed.Values) content("huawei", body)).values();
+    }
+
+    @Test
     void onlyAClearOfflineIsOne() throws Exception {
         assertThat(content("ctwing", "{\"messageType\":\"deviceOnlineOfflineReport\",\"eventType\":2}"))
                 .isInstanceOf(Pushed.NotUnderstood.class);
