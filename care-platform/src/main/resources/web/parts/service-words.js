@@ -89,6 +89,7 @@ const SIGNALS = [
   ['(\\S+ \\S+) comes and goes: silent for the (\\d+)\\. time within (.+); its silences are not told for (\\d+ \\S+)', '$1 时断时续：$3 内第 $2 次失联；此后 $4 内不再逐次提示'],
   [`(\\S+ \\S+) still speaks, but has not measured heart rate since ${TIME}`, '$1 仍在线，但自 $2 起未测到心率'],
   [`(\\S+ \\S+) still speaks, but has not measured whether the bed is taken since ${TIME}`, '$1 仍在线，但自 $2 起未测到在床状态'],
+  ['(\\S+ \\S+): two devices answer to this id; find out who has its key', '$1：有两台设备使用同一编号；请查明密钥在谁手中'],
   ['; its battery is nearly flat', '；电量将尽'],
   ['; it may sit loosely, or not be worn', '；可能佩戴过松或未佩戴'],
   ['; its sensor may have come loose', '；传感器可能松脱'],

@@ -247,6 +247,7 @@ export const en = {
   'kind.VENDOR_OUTAGE': 'Outage of a model or network',
   'kind.RELAY_OUTAGE': 'Outage behind a relay',
   'kind.INTAKE_OUTAGE': 'Everything is silent',
+  'kind.DEVICE_CLONED': 'Two devices, one id',
 
   'callFirst.BREATHING': 'needs power to breathe',
   'callFirst.POWERED_BED': 'powered bed',

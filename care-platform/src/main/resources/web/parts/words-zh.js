@@ -247,6 +247,7 @@ export const zh = {
   'kind.VENDOR_OUTAGE': '同型号或同网络设备集体失联',
   'kind.RELAY_OUTAGE': '网关下设备集体失联',
   'kind.INTAKE_OUTAGE': '全部设备失联',
+  'kind.DEVICE_CLONED': '一号两机',
 
   'callFirst.BREATHING': '靠电呼吸',
   'callFirst.POWERED_BED': '电动床',

@@ -14,6 +14,7 @@ import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.EventTime;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.Readings;
+import org.anban.contracts.event.ReportKind;
 import org.anban.contracts.event.Signal;
 import org.anban.contracts.incident.IncidentKind;
 import org.anban.contracts.incident.Priority;
@@ -23,7 +24,8 @@ import org.anban.contracts.subject.SubjectStatus;
 /**
  * Keeps what a device says of itself (charge, worn or not), and notices a device that still speaks but has stopped to
  * measure what it measured all the time: the heart rate of a watch that is worn, whether a bed pad's bed is taken. That
- * is a maintenance order (P4), not a silent resident. A watch that was taken off is silent in nothing.
+ * is a maintenance order (P4), not a silent resident. A watch that was taken off is silent in nothing. That two devices
+ * use one id is another.
  */
 final class ConditionRule implements Rule {
     private final RuleConfig config;
@@ -47,7 +49,11 @@ final class ConditionRule implements Rule {
     @Override
     public boolean judge(Sighting sighting, SubjectMemory memory, Consumer<AlertSignal> say) {
         SubjectId subject = sighting.entry().subject();
-        if (subject.kind() == SubjectId.Kind.UNBOUND || !sighting.isSignOfLife()) {
+        if (subject.kind() == SubjectId.Kind.UNBOUND) {
+            return false;
+        }
+        if (!sighting.isSignOfLife()) {
+            toldByOthers(sighting, say);
             return false;
         }
         DeviceTrack track = memory.device(sighting.device());
@@ -76,8 +82,18 @@ final class ConditionRule implements Rule {
                         + " again; it had stopped, and still spoke";
                 String id =
                         sighting.signalId(name() + "_" + Condition.STEADY.get(i).wireName());
-                say.accept(signal(id, Action.NOTE, sighting.entry().subject(), track, sighting.at(), text));
+                say.accept(signal(id, Action.NOTE, sighting.entry().subject(), track.device(), sighting.at(), text));
             }
+        }
+    }
+
+    private static void toldByOthers(Sighting sighting, Consumer<AlertSignal> say) {
+        if (sighting.entry().event() instanceof DeviceReport report && report.kind() == ReportKind.CLONED) {
+            String text = AlarmWords.device(sighting) + ": two devices answer to this id; find out who has its key";
+            String id = sighting.signalId("device_cloned");
+            SubjectId subject = sighting.entry().subject();
+            say.accept(signal(id, Action.RAISE, subject, sighting.device(), sighting.at(), text)
+                    .about(IncidentKind.DEVICE_CLONED));
         }
     }
 
@@ -135,7 +151,7 @@ final class ConditionRule implements Rule {
                         why(condition, ofWearer));
         String id = "T-signal-" + track.device() + "-"
                 + Condition.STEADY.get(signal).wireName() + "-" + condition.measuredAt(signal);
-        say.accept(signal(id, Action.RAISE, subject, track, moment.now(), text));
+        say.accept(signal(id, Action.RAISE, subject, track.device(), moment.now(), text));
         return true;
     }
 
@@ -151,7 +167,7 @@ final class ConditionRule implements Rule {
     }
 
     private static AlertSignal signal(
-            String id, Action action, SubjectId subject, DeviceTrack track, Instant now, String text) {
+            String id, Action action, SubjectId subject, String device, Instant now, String text) {
         return new AlertSignal(
                 id,
                 action,
@@ -159,7 +175,7 @@ final class ConditionRule implements Rule {
                 IncidentKind.SIGNAL_SILENT,
                 Priority.P4,
                 EventTime.received(now),
-                track.device(),
+                device,
                 text,
                 null,
                 "");

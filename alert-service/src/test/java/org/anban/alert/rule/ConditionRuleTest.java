@@ -120,6 +120,15 @@ class ConditionRuleTest {
     }
 
     @Test
+    void twoDevicesWithOneIdAreAMaintenanceOrderAndNoSignOfLife() {
+        List<AlertSignal> said = scene.play(alarm("w-1", ReportKind.CLONED, "", 0));
+
+        assertThat(brief(said)).containsExactly("RAISE DEVICE_CLONED P4");
+        assertThat(said.get(0).text()).contains("watch w-1: two devices answer to this id");
+        assertThat(ReportKind.CLONED.isSignOfLife()).isFalse();
+    }
+
+    @Test
     void aDeviceThatComesAndGoesIsToldOnceAndThenLeftAloneForAnHour() {
         List<AlertSignal> said = new ArrayList<>();
         for (int episode = 0; episode < 7; episode++) {

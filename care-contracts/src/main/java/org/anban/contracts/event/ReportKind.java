@@ -24,7 +24,9 @@ public enum ReportKind {
     MAINS_BACK(Lane.TELEMETRY),
     TEST(Lane.TELEMETRY),
     /** Told by the gateway and by no device: a connection with a will ended without a goodbye. No sign of life. */
-    CONNECTION_LOST(Lane.TELEMETRY);
+    CONNECTION_LOST(Lane.TELEMETRY),
+    /** Told by the gateway and by no device: two devices use one id. */
+    CLONED(Lane.TELEMETRY);
 
     private final Lane lane;
 
@@ -38,7 +40,7 @@ public enum ReportKind {
 
     /** Whether the device said it, which it can only do while it works. */
     public boolean isSignOfLife() {
-        return this != CONNECTION_LOST;
+        return this != CONNECTION_LOST && this != CLONED;
     }
 
     /** {@code fall-cancelled} for {@link #FALL_CANCELLED}. */

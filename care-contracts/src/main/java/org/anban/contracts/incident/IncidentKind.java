@@ -26,5 +26,7 @@ public enum IncidentKind {
     /** The devices behind one relay fell silent at once. */
     RELAY_OUTAGE,
     /** Most of all devices fell silent at once, although we listen: our own front door first. */
-    INTAKE_OUTAGE
+    INTAKE_OUTAGE,
+    /** Two devices answer to one id. */
+    DEVICE_CLONED
 }

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.access.Role;
+import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.ReportKind;
 import org.anban.gateway.GatewayUnderTest;
 import org.anban.kit.testing.Eventually;
 import org.anban.kit.testing.TestEdge;
@@ -203,11 +205,28 @@ class FleetTest {
         assertThat(device("twin").getJsonArray("states")).contains("clone");
         assertThat(gateway.logged(Lane.ALARM, "twin")).hasSize(5);
         Eventually.until("it is counted", () -> gateway.setAside("twin", "clone") == 1);
+        Eventually.until("staff are told, once", () -> clonesTold("twin") == 1);
 
         restart();
         assertThat(device("twin").getJsonObject("clone")).isEqualTo(clone);
         gateway.time().advance(Duration.ofHours(25));
         assertThat(device("twin").getValue("clone")).isNull();
+    }
+
+    private long clonesTold(String device) throws InterruptedException {
+        return gateway.logged(Lane.TELEMETRY, device).stream()
+                .filter(entry -> entry.event() instanceof DeviceReport report && report.kind() == ReportKind.CLONED)
+                .count();
+    }
+
+    @Test
+    void noDeviceSaysItselfThatItIsTwo() throws Exception {
+        String key = gateway.register("liar");
+        try (RawClient device = RawClient.connected(gateway.port(), 5, "liar", key)) {
+            device.send(device.publish("care/v1/liar/event", 1, 1, "{\"type\":\"cloned\"}"));
+            assertThat(device.next()).startsWith("40000199");
+        }
+        assertThat(clonesTold("liar")).isZero();
     }
 
     @Test
