@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.Lane;
+import org.anban.contracts.event.ReportKind;
 import org.anban.gateway.GatewayUnderTest;
 import org.anban.kit.testing.Eventually;
 import org.junit.jupiter.api.AfterEach;
@@ -45,13 +47,23 @@ class PushTroubleTest {
                     .isEqualTo(new DeviceId("s-1"));
             lock.rollback();
         }
-        Eventually.until(
-                "written", () -> push.platform("slow").withToken(token, SOS).statusCode() == 200);
-        List<String> ids = push.gateway().logged(Lane.ALARM, "s-1").stream()
-                .map(entry -> ((DeviceReport) entry.event()).eventId())
-                .distinct()
+        AtomicInteger pushes = new AtomicInteger(1);
+        Eventually.until("written", () -> {
+            pushes.incrementAndGet();
+            return push.platform("slow").withToken(token, SOS).statusCode() == 200;
+        });
+        List<DeviceReport> written = push.gateway().logged(Lane.ALARM, "s-1").stream()
+                .map(entry -> (DeviceReport) entry.event())
                 .toList();
-        assertThat(ids).hasSize(1);
+        assertThat(written).as("each push once, and none lost").hasSize(pushes.get());
+        DeviceReport first = written.get(0);
+        assertThat(first.kind()).isEqualTo(ReportKind.SOS);
+        assertThat(first.eventId()).isNotEmpty();
+        assertThat(written)
+                .as("what is known as a repeat by: its id, its bytes and its time")
+                .allMatch(report -> report.eventId().equals(first.eventId())
+                        && report.digest() == first.digest()
+                        && report.time().at().equals(first.time().at()));
     }
 
     @Test
