@@ -4,6 +4,7 @@ create table gateway.push_account (
     dialect    text not null check (dialect in ('onenet', 'ctwing', 'huawei', 'anban')),
     state      text not null check (state in ('active', 'disabled')),
     secret     bytea not null,
+    used_at    timestamptz,
     old_secret bytea,
     old_until  timestamptz,
     created_at timestamptz not null,
@@ -11,6 +12,7 @@ create table gateway.push_account (
     changed_by text not null
 );
 comment on column gateway.push_account.secret is 'AES-256-GCM under a key that is not in the database';
+comment on column gateway.push_account.used_at is 'when a sender first proved itself with secret; until then old_secret is what it has';
 comment on column gateway.push_account.old_secret is 'holds until old_until, so that a secret is changed without a gap';
 
 -- What a vendor's names mean on our wire.

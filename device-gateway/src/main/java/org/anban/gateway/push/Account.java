@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 record Account(String name, Dialect dialect, boolean active, Secrets secrets, Instant createdAt, List<Word> words) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    /** The present secret, and the one before it while it still holds; both sealed. */
-    record Secrets(byte[] present, byte @Nullable [] before, @Nullable Instant beforeUntil) {}
+    /**
+     * The present secret, and the one before it while it still holds; both sealed.
+     *
+     * @param used whether a sender has proved itself with the present one
+     */
+    record Secrets(byte[] present, boolean used, byte @Nullable [] before, @Nullable Instant beforeUntil) {}
 
     Account {
         if (!FORM.matcher(name).matches()) {

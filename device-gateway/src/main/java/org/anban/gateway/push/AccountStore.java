@@ -39,17 +39,28 @@ final class AccountStore {
         }
     }
 
-    /** The present secret becomes the one before. */
+    /** The present secret becomes the one before; if it was never used, the one before stays what it was. */
     void rotate(String account, byte[] sealed, Instant beforeUntil, Instant now, String by) {
-        requireOne(database.inTransaction(handle -> handle.createUpdate(
-                        "update gateway.push_account set old_secret = secret, old_until = :until, secret = :secret,"
-                                + " changed_at = :now, changed_by = :by where account = :account")
+        requireOne(database.inTransaction(handle -> handle.createUpdate("update gateway.push_account set old_secret ="
+                        + " case when used_at is null and old_until > :now then old_secret else secret end,"
+                        + " old_until = :until, secret = :secret, used_at = null,"
+                        + " changed_at = :now, changed_by = :by where account = :account")
                 .bind("account", account)
                 .bind("secret", sealed)
                 .bind("until", beforeUntil)
                 .bind("now", now)
                 .bind("by", by)
                 .execute()));
+    }
+
+    /** A sender proved itself with this secret, if it still is the present one. */
+    void used(String account, byte[] sealed, Instant now) {
+        database.inTransaction(handle -> handle.createUpdate("update gateway.push_account set used_at = :now"
+                        + " where account = :account and secret = :secret and used_at is null")
+                .bind("account", account)
+                .bind("secret", sealed)
+                .bind("now", now)
+                .execute());
     }
 
     void setState(String account, boolean active, Instant now, String by) {
@@ -110,7 +121,8 @@ final class AccountStore {
                     .map((row, context) -> words.computeIfAbsent(row.getString(1), a -> new ArrayList<>())
                             .add(new Word(row.getString(2), row.getString(3), row.getString(4), row.getString(5))))
                     .list();
-            return handle.createQuery("select account, dialect, state, secret, old_secret, old_until, created_at"
+            return handle.createQuery("select account, dialect, state, secret, used_at, old_secret, old_until,"
+                            + " created_at"
                             + " from gateway.push_account order by account")
                     .map((row, context) -> account(row, words.getOrDefault(row.getString("account"), List.of())))
                     .list();
@@ -126,7 +138,10 @@ final class AccountStore {
                 dialect,
                 row.getString("state").equals("active"),
                 new Account.Secrets(
-                        row.getBytes("secret"), row.getBytes("old_secret"), until == null ? null : until.toInstant()),
+                        row.getBytes("secret"),
+                        row.getTimestamp("used_at") != null,
+                        row.getBytes("old_secret"),
+                        until == null ? null : until.toInstant()),
                 row.getTimestamp("created_at").toInstant(),
                 words);
     }

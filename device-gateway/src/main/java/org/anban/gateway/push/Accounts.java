@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
@@ -52,6 +53,7 @@ final class Accounts implements AutoCloseable {
     private final InstantSource time;
     private final SecureRandom random = new SecureRandom();
     private final Loop loop;
+    private final Map<String, byte[]> used = new ConcurrentHashMap<>();
     private volatile @Nullable Map<String, Open> open;
 
     Accounts(Database database, SecretBox box, DeviceDirectory directory, InstantSource time, MeterRegistry metrics) {
@@ -73,6 +75,16 @@ final class Accounts implements AutoCloseable {
             throw CareException.unavailable("the accounts were not read yet", null);
         }
         return Optional.ofNullable(known.get(name));
+    }
+
+    /** A sender proved itself with this secret. Does not block: that is written soon. */
+    void proved(Open account, String secret) {
+        Account.Secrets secrets = account.account().secrets();
+        if (!secrets.used() && secret.equals(account.secret())) {
+            if (used.put(account.account().name(), secrets.present()) == null) {
+                loop.wake();
+            }
+        }
     }
 
     /** All, also those that may not push. Blocks. */
@@ -99,6 +111,7 @@ final class Accounts implements AutoCloseable {
     String rotate(String name, Duration keepPresent, String by) {
         String secret = fresh();
         Instant now = time.instant();
+        writeUsed();
         store.rotate(name, box.seal(name, secret), now.plus(keepPresent), now, by);
         changed();
         return secret;
@@ -133,8 +146,16 @@ final class Accounts implements AutoCloseable {
     }
 
     private Duration read() {
+        writeUsed();
         refresh();
         return READ_EVERY;
+    }
+
+    private void writeUsed() {
+        used.forEach((account, secret) -> {
+            store.used(account, secret, time.instant());
+            used.remove(account, secret);
+        });
     }
 
     private synchronized void refresh() {

@@ -60,6 +60,7 @@ final class PushDesk {
         for (String secret : account.secrets(now)) {
             Optional<String> answer = account.account().dialect().answerToCheck(request, secret, now);
             if (answer.isPresent()) {
+                accounts.proved(account, secret);
                 return new Reply(200, answer.get(), Map.of());
             }
         }
@@ -126,6 +127,7 @@ final class PushDesk {
         for (String secret : account.secrets(now)) {
             if (account.account().dialect().isProved(request, secret, now)) {
                 attempts.rightKey(address, request.account());
+                accounts.proved(account, secret);
                 return account;
             }
         }

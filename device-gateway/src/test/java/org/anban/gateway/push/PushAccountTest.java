@@ -90,6 +90,33 @@ class PushAccountTest {
     }
 
     @Test
+    void aSecretThatWasNeverUsedPushesOutNoneThatIs() throws Exception {
+        String used = push.create("twice", "ctwing");
+        Platform platform = push.platform("twice");
+        assertThat(platform.withToken(used, "[]").statusCode()).isEqualTo(200);
+        String lost = rotated("twice");
+        String fresh = rotated("twice");
+        assertThat(platform.withToken(used, "[]").statusCode())
+                .as("what the platform has")
+                .isEqualTo(200);
+        assertThat(platform.withToken(lost, "[]").statusCode()).isEqualTo(401);
+        assertThat(platform.withToken(fresh, "[]").statusCode()).isEqualTo(200);
+        String next = rotated("twice");
+        assertThat(platform.withToken(fresh, "[]").statusCode())
+                .as("it was used since")
+                .isEqualTo(200);
+        assertThat(platform.withToken(used, "[]").statusCode()).isEqualTo(401);
+        assertThat(platform.withToken(next, "[]").statusCode()).isEqualTo(200);
+    }
+
+    private static String rotated(String account) throws Exception {
+        HttpResponse<String> answer =
+                push.ask("administrator", "POST", ACCOUNTS + "/" + account + "/rotate", new JsonObject());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new JsonObject(answer.body()).getString("secret");
+    }
+
+    @Test
     void aDisabledAccountPushesNothing() throws Exception {
         String secret = push.create("disabled", "anban");
         Platform platform = push.platform("disabled");
