@@ -38,7 +38,8 @@ final class FleetItem {
         if (battery != null && battery <= rules.lowBattery()) {
             states.add(FleetState.LOW_BATTERY);
         }
-        if (row.mayBeLost().count() > 0) {
+        Instant lost = row.mayBeLost().at();
+        if (lost != null && lost.plus(rules.lossShown()).isAfter(now)) {
             states.add(FleetState.MAY_BE_LOST);
         }
         if (row.connected() != null && !connected) {

@@ -12,6 +12,7 @@ import org.anban.contracts.error.CareException;
  * @param takeOvers so many contested take-overs, back and forth, are a clone
  * @param takeOversWithin the time in which they count
  * @param cloneShown for how long after the last of them it is shown
+ * @param lossShown for how long after an alarm at QoS 0 its sender is shown as one whose alarms may be lost
  * @param silentIntervals a device or signal is silent after so many expected intervals, as for detection
  * @param leastSilence no silence is shorter
  * @param lowBattery percent; at this or below it is low (domain notes 6.5, LOW_BATTERY)
@@ -23,6 +24,7 @@ public record PresenceRules(
         int takeOvers,
         Duration takeOversWithin,
         Duration cloneShown,
+        Duration lossShown,
         int silentIntervals,
         Duration leastSilence,
         int lowBattery) {
@@ -33,6 +35,7 @@ public record PresenceRules(
             3,
             Duration.ofMinutes(5),
             Duration.ofHours(24),
+            Duration.ofDays(7),
             3,
             Duration.ofSeconds(30),
             20);

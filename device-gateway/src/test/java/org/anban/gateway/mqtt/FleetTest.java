@@ -148,7 +148,16 @@ class FleetTest {
                     "both are counted, and nothing else",
                     () -> device("b-1").getJsonObject("alarmsAtQos0").getInteger("count") == 2);
         }
-        assertThat(fleet("?state=may-be-lost").getJsonArray("items")).hasSize(1);
+        assertThat(ids(fleet("?state=may-be-lost"))).containsExactly("b-1");
+        gateway.time().advance(Duration.ofDays(6));
+        assertThat(ids(fleet("?state=may-be-lost"))).containsExactly("b-1");
+        gateway.time().advance(Duration.ofDays(1));
+        assertThat(fleet("?state=may-be-lost").getJsonArray("items"))
+                .as("it was set to QoS 1 meanwhile, or is gone")
+                .isEmpty();
+        assertThat(device("b-1").getJsonObject("alarmsAtQos0").getInteger("count"))
+                .as("what was, is still told")
+                .isEqualTo(2);
     }
 
     @Test
