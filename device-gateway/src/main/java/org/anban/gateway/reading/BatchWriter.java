@@ -20,6 +20,21 @@ import org.postgresql.copy.CopyIn;
 
 /** Writes what some batches hold, and the position, in one transaction. Of one thread. */
 final class BatchWriter {
+    /**
+     * What is read together, and where that moves the position. It is one transaction, or several where the database
+     * refuses something: their blocks have the same batch, and are told apart by the number of the transaction.
+     */
+    private static final class Turn {
+        private final long from;
+        private final long to;
+        private int part;
+
+        Turn(long from, long to) {
+            this.from = from;
+            this.to = to;
+        }
+    }
+
     private final ReadingStore.Parts parts;
     private final ConsumerPosition position;
     private final SeriesNumbers numbers;
@@ -42,7 +57,7 @@ final class BatchWriter {
     void write(List<LogBatch> batches, long from, long to) {
         List<LogEntry> entries = new ArrayList<>();
         batches.forEach(batch -> entries.addAll(batch.entries()));
-        writePart(entries, from, to);
+        writePart(entries, new Turn(from, to), true);
     }
 
     /** What was learned may not have been committed. */
@@ -50,22 +65,23 @@ final class BatchWriter {
         numbers.forget();
     }
 
-    private void writeAll(List<LogEntry> entries, long from, long to) {
+    private void writeAll(List<LogEntry> entries, Turn turn, boolean last) {
         try (OpenBlocks blocks = new OpenBlocks()) {
             fill(blocks, entries);
-            writeAll(blocks.byDay(), entries, from, to);
+            writeAll(blocks.byDay(), entries, turn, last);
         }
+        turn.part++;
     }
 
-    private void writeAll(Map<LocalDate, List<OpenBlock>> days, List<LogEntry> entries, long from, long to) {
+    private void writeAll(Map<LocalDate, List<OpenBlock>> days, List<LogEntry> entries, Turn turn, boolean last) {
         days.keySet().forEach(partitions::ensure);
         parts.database().inTransaction(handle -> {
             handle.execute("set local synchronous_commit = off");
             for (Map.Entry<LocalDate, List<OpenBlock>> day : days.entrySet()) {
-                copy(handle, day.getKey(), day.getValue(), to);
+                copy(handle, day.getKey(), day.getValue(), turn);
             }
             replies(handle, entries);
-            move(handle, from, to);
+            move(handle, turn.from, last ? turn.to : turn.from);
             return null;
         });
     }
@@ -94,10 +110,10 @@ final class BatchWriter {
         }
     }
 
-    private void copy(Handle handle, LocalDate day, List<OpenBlock> blocks, long batch) {
+    private void copy(Handle handle, LocalDate day, List<OpenBlock> blocks, Turn turn) {
         buffer.begin();
         for (OpenBlock block : blocks) {
-            buffer.add(block, batch);
+            buffer.add(block, turn.to, turn.part);
         }
         buffer.end();
         String into = "copy " + DayPartitions.table(day) + " (" + CopyBuffer.COLUMNS + ") from stdin (format binary)";
@@ -141,19 +157,20 @@ final class BatchWriter {
     }
 
     /** One entry that the database does not take must not stop all that come after it: halves, until it is found. */
-    private void writeHalves(List<LogEntry> entries, long from, long to) {
+    private void writeHalves(List<LogEntry> entries, Turn turn, boolean last) {
         if (entries.size() == 1) {
-            writeAll(List.of(), from, to);
+            writeAll(List.of(), turn, last);
             return;
         }
         int middle = entries.size() / 2;
-        writePart(entries.subList(0, middle), from, from);
-        writePart(entries.subList(middle, entries.size()), from, to);
+        writePart(entries.subList(0, middle), turn, false);
+        writePart(entries.subList(middle, entries.size()), turn, last);
     }
 
-    private void writePart(List<LogEntry> part, long from, long to) {
+    /** @param last whether the position moves with it */
+    private void writePart(List<LogEntry> part, Turn turn, boolean last) {
         try {
-            writeAll(part, from, to);
+            writeAll(part, turn, last);
         } catch (JdbiException | CareException e) {
             if (!isAboutData(e)) {
                 throw e;
@@ -162,7 +179,7 @@ final class BatchWriter {
                 parts.setAsides()
                         .count(part.get(0).device().value(), Reason.NOT_STORED, String.valueOf(e.getMessage()));
             }
-            writeHalves(part, from, to);
+            writeHalves(part, turn, last);
         }
     }
 

@@ -5,12 +5,12 @@ import org.anban.gateway.block.BlockWriter;
 
 /** Blocks in PostgreSQL's binary COPY format (its manual, "COPY", section "Binary Format"). Used again and again. */
 final class CopyBuffer {
-    static final String COLUMNS = "hour, batch, subject_no, device_no, readings, body";
+    static final String COLUMNS = "hour, batch, part, subject_no, device_no, readings, body";
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final long EPOCH_2000_SECONDS = 946_684_800L;
-    private static final int FIELDS = 6;
-    private static final int FIXED_BYTES = 2 + FIELDS * 4 + 8 + 8 + 4 + 4 + 4;
+    private static final int FIELDS = 7;
+    private static final int FIXED_BYTES = 2 + FIELDS * 4 + 8 + 8 + 4 + 4 + 4 + 4;
 
     private byte[] bytes = new byte[64 * 1024];
     private int size;
@@ -22,7 +22,13 @@ final class CopyBuffer {
         putInt(0);
     }
 
-    void add(OpenBlock block, long batch) {
+    /**
+     * Adds a block.
+     *
+     * @param batch how far the log had been read
+     * @param part its place among the transactions that this took
+     */
+    void add(OpenBlock block, long batch, int part) {
         BlockWriter body = block.body();
         reserve(FIXED_BYTES + body.size());
         putShort(FIELDS);
@@ -30,6 +36,7 @@ final class CopyBuffer {
         putLong((block.epochSecond() - EPOCH_2000_SECONDS) * 1_000_000L);
         putInt(Long.BYTES);
         putLong(batch);
+        putNumber(part);
         putNumber(block.series().subject());
         putNumber(block.series().device());
         putNumber(body.count());

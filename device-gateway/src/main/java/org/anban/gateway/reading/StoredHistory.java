@@ -25,7 +25,7 @@ final class StoredHistory implements ReadingHistory {
 
     private static final String BLOCKS = "select hour, device_no, body from gateway.reading_block"
             + " where subject_no = (select number from gateway.series_subject where subject = :subject)"
-            + " and hour >= :from and hour < :to order by hour, device_no, batch";
+            + " and hour >= :from and hour < :to order by hour, device_no, batch, part";
 
     private final Database database;
 

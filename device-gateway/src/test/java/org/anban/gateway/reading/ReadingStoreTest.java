@@ -222,6 +222,30 @@ class ReadingStoreTest {
     }
 
     @Test
+    void theLaterValueCountsAlsoWhereARefusedOneParts() throws Exception {
+        refuse(REFUSED);
+        append(heartRate(NOON, 72));
+        append(
+                heartRate(NOON, 73),
+                heartRate(NOON, 74),
+                heartRate(NOON, 75),
+                heartRate(NOON.plusSeconds(1), REFUSED),
+                heartRate(NOON, 76));
+
+        assertThat(series(NOON, NOON.plusSeconds(1), 10))
+                .extracting(ReadingPoint::value)
+                .containsExactly(76.0);
+        List<String> places = test.database()
+                .inTransaction(handle -> handle.createQuery("select batch || '/' || part from gateway.reading_block")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(places)
+                .as("no two blocks of the hour stand in the same place")
+                .hasSizeGreaterThan(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void aDamagedBatchIsCountedAndLeftBehind() throws Exception {
         append(heartRate(NOON, 72));
         store.close();
