@@ -84,7 +84,7 @@ public final class GatewayUnderTest implements AutoCloseable {
     }
 
     private static Limits limits(Duration connectTimeout) {
-        return new Limits(64 * 1024, 16, 4, connectTimeout, Duration.ofMinutes(60));
+        return new Limits(64 * 1024, 16, 4, connectTimeout, Duration.ofMinutes(60), Duration.ofSeconds(2));
     }
 
     public static GatewayUnderTest start(Duration connectTimeout, Quota.Limit quota) {

@@ -16,6 +16,7 @@ import org.anban.gateway.codec.PacketDecoder;
 import org.anban.gateway.credential.KeyHash;
 import org.anban.gateway.listener.Wire;
 import org.anban.gateway.packet.Fault;
+import org.anban.gateway.packet.Limits;
 import org.anban.gateway.packet.Packets;
 import org.anban.gateway.session.Attachment;
 import org.anban.gateway.session.Sessions;
@@ -226,13 +227,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Attachmen
 
     /** Each half second: who never says hello, and who fell silent. */
     void tick(long nanos, Instant now) {
-        long timeout = dock.parts().limits().connectTimeout().toNanos();
+        Limits limits = dock.parts().limits();
         Conversation partner = conversation;
         if (partner == null) {
-            if (nanos - openedNanos > timeout) {
+            if (nanos - openedNanos > limits.connectTimeout().toNanos()) {
                 ending.nobodyCame();
             }
-        } else if (reading.isStuck(nanos) || !reading.isPaused() && nanos - lastPacketNanos > partner.silenceNanos()) {
+        } else if (reading.isStuck(limits.slowestReader().toNanos(), nanos)
+                || !reading.isPaused() && nanos - lastPacketNanos > partner.silenceNanos()) {
             fail(Fault.KEEP_ALIVE, "");
         } else if (reading.isPaused()) {
             lastPacketNanos = nanos;

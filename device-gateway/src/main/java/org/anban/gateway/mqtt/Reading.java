@@ -1,7 +1,6 @@
 package org.anban.gateway.mqtt;
 
 import io.netty.channel.Channel;
-import java.util.concurrent.TimeUnit;
 
 /** Whether the socket is read. What is not read stays with the sender: that is all the back-pressure there is. */
 final class Reading {
@@ -16,8 +15,6 @@ final class Reading {
         /** The peer does not read our answers. */
         SLOW_READER
     }
-
-    private static final long LONGEST_SLOW_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Channel channel;
 
@@ -51,8 +48,8 @@ final class Reading {
     }
 
     /** Whether the peer has read no answer for so long that it is not there, or will never. */
-    boolean isStuck(long now) {
-        return isPaused(Because.SLOW_READER) && now - slowNanos > LONGEST_SLOW_NANOS;
+    boolean isStuck(long nanos, long now) {
+        return isPaused(Because.SLOW_READER) && now - slowNanos > nanos;
     }
 
     private boolean waitsForLog() {

@@ -11,10 +11,17 @@ import org.anban.contracts.error.CareException;
  * @param topicAliases MQTT 5's Topic Alias Maximum
  * @param connectTimeout from the TCP connection to a complete, accepted CONNECT
  * @param longestKeepAlive MQTT 5's Server Keep Alive where a client asks for more, or for none
+ * @param slowestReader for how long a client may read none of our answers
  */
 public record Limits(
-        int packetBytes, int inFlight, int topicAliases, Duration connectTimeout, Duration longestKeepAlive) {
-    public static final Limits DEFAULT = new Limits(256 * 1024, 128, 8, Duration.ofSeconds(10), Duration.ofMinutes(60));
+        int packetBytes,
+        int inFlight,
+        int topicAliases,
+        Duration connectTimeout,
+        Duration longestKeepAlive,
+        Duration slowestReader) {
+    public static final Limits DEFAULT =
+            new Limits(256 * 1024, 128, 8, Duration.ofSeconds(10), Duration.ofMinutes(60), Duration.ofSeconds(60));
 
     public Limits {
         if (packetBytes < 1024 || inFlight < 1 || inFlight > 65_535 || topicAliases < 0) {

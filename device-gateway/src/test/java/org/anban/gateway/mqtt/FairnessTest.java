@@ -102,6 +102,40 @@ class FairnessTest {
         }
     }
 
+    @Test
+    void whoDoesNotReadOurAnswersIsClosedAndOthersGoOn() throws Exception {
+        String deaf = gateway.register("deaf");
+        String calm = gateway.register("calm");
+        try (RawClient flood = RawClient.connected(gateway.port(), 5, "deaf", deaf);
+                RawClient single = RawClient.connected(gateway.port(), 4, "calm", calm)) {
+            AtomicBoolean ended = new AtomicBoolean();
+            Thread sender = new Thread(() -> {
+                byte[] pings = new byte[64 * 1024];
+                for (int i = 0; i < pings.length; i += 2) {
+                    pings[i] = (byte) 0xC0;
+                }
+                try {
+                    while (true) {
+                        flood.send(pings);
+                    }
+                } catch (IOException e) {
+                    ended.set(true);
+                }
+            });
+            sender.setDaemon(true);
+            sender.start();
+            for (int press = 1; !ended.get() && press < 200; press++) {
+                single.send(single.publish("care/v1/calm/event", 1, press, SOS));
+                assertThat(single.next()).isEqualTo(String.format("40%04x", press));
+                sender.join(200);
+            }
+            sender.join(30_000);
+            assertThat(ended).as("its connection was closed").isTrue();
+            single.send(single.publish("care/v1/calm/event", 1, 1000, SOS));
+            assertThat(single.next()).isEqualTo("4003e8");
+        }
+    }
+
     /** QoS 0, so that only the gateway's own reading holds it up. */
     private static Thread sender(RawClient client, AtomicBoolean enough, AtomicInteger sent) throws IOException {
         byte[] message = client.publish("care/v1/loud/event", 0, 0, SOS + " ".repeat(2_000));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.access.Role;
+import org.anban.contracts.device.SenderKind;
 import org.anban.contracts.event.DeviceReport;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.ReportKind;
@@ -74,6 +75,23 @@ class FleetTest {
         }
         Eventually.until("it is gone", () -> !device("w-1").getBoolean("connected"));
         assertThat(device("w-1").getJsonArray("states")).contains("disconnected");
+    }
+
+    @Test
+    void aRelaysChildIsShownWithWhoSpokeForIt() throws Exception {
+        String key = gateway.registerSpeaker("hub", SenderKind.RELAY, "zigbee2mqtt");
+        gateway.list("hub", "bath", "zb-1");
+        try (RawClient hub = RawClient.connected(gateway.port(), 4, "hub", key)) {
+            gateway.time().advance(Duration.ofSeconds(7));
+            hub.send(hub.publish("zigbee2mqtt/bath", 1, 1, "{\"battery\":77}"));
+            assertThat(hub.next()).isEqualTo("400001");
+        }
+        JsonObject child = device("zb-1");
+        assertThat(child.getString("relay")).isEqualTo("hub");
+        assertThat(child.getString("lastHeard")).isEqualTo("2026-01-05T00:30:07Z");
+        assertThat(child.getInteger("battery")).isEqualTo(77);
+        assertThat(child.getJsonArray("states")).doesNotContain("disconnected");
+        assertThat(device("hub").getString("relay")).isNull();
     }
 
     @Test

@@ -15,6 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.anban.contracts.device.Standing;
 import org.anban.contracts.event.Lane;
 import org.anban.gateway.GatewayUnderTest;
 import org.anban.gateway.listener.Endpoint;
@@ -129,6 +130,33 @@ class TlsTest {
             assertThat(other.next()).isEqualTo("200000");
             assertThat(publish(client, "certified", 1)).isEqualTo("400001");
         }
+    }
+
+    @Test
+    void aDeviceThatMayOnlyUseItsKeyIsRefusedWithItsCertificate() throws Exception {
+        String key = gateway.register("key-only");
+        gateway.database()
+                .database()
+                .inTransaction(handle ->
+                        handle.execute("update gateway.device_key set accepts = 'KEY' where device = 'key-only'"));
+        try (RawClient client = open(authority.device("key-only"), "TLSv1.3")) {
+            client.send(client.connect("key-only", "", true, 60));
+            assertThat(client.next()).isIn("200004", "200005");
+        }
+        try (RawClient client = tls("key-only", key, authority.device("key-only"))) {
+            assertThat(publish(client, "key-only", 1)).isEqualTo("400001");
+        }
+    }
+
+    @Test
+    void aBlockedDeviceIsRefusedWithItsCertificate() throws Exception {
+        gateway.register("blocked");
+        gateway.stand("blocked", Standing.BLOCKED);
+        try (RawClient client = open(authority.device("blocked"), "TLSv1.3")) {
+            client.send(client.connect("blocked", "", true, 60));
+            assertThat(client.next()).isEqualTo("200005");
+        }
+        Eventually.until("it is counted as blocked", () -> gateway.setAside("blocked", "blocked") == 1);
     }
 
     @Test
