@@ -124,6 +124,9 @@ public final class PacketDecoder extends ByteToMessageDecoder {
             return;
         }
         int start = in.readerIndex();
+        if (refuses(in.getUnsignedByte(start), out)) {
+            return;
+        }
         int there = in.readableBytes();
         int length = 0;
         int header = 1;
@@ -148,6 +151,20 @@ public final class PacketDecoder extends ByteToMessageDecoder {
         }
     }
 
+    /** Who speaks another protocol is told at its first byte: the length behind it means nothing, and would be waited for. */
+    private boolean refuses(int head, List<Object> out) {
+        int type = head >> 4;
+        int flags = head & 0x0F;
+        boolean two = type == 6 || type == 8 || type == 10;
+        if (type == 0 || type == 15 && version == 4 || type != 3 && flags != (two ? TWO : 0)) {
+            stop(out, Flaw.MALFORMED, "reserved bits of the header");
+        } else if (version == 0 && type != 1) {
+            broken = true;
+            out.add(new Packet.OutOfPlace(type));
+        }
+        return broken;
+    }
+
     private void stop(List<Object> out, Flaw flaw, String detail) {
         broken = true;
         out.add(new Packet.Broken(flaw, version, detail));
@@ -162,18 +179,11 @@ public final class PacketDecoder extends ByteToMessageDecoder {
     }
 
     private Packet packet(int type, int flags, ByteBuf body) throws FlawedPacket {
-        if (type == 3 && version != 0) {
+        if (type == 3) {
             return publish(flags, body);
-        }
-        boolean two = type == 6 || type == 8 || type == 10;
-        if (type == 0 || type == 15 && version == 4 || type != 3 && flags != (two ? TWO : 0)) {
-            throw FlawedPacket.malformed("reserved bits of the header");
         }
         if (type == 1) {
             return connect(body);
-        }
-        if (version == 0) {
-            return new Packet.OutOfPlace(type);
         }
         PacketReader reader = new PacketReader(body, version == 5);
         return switch (type) {
