@@ -49,7 +49,7 @@ class PageBanners extends Part {
     const file = this.files.get(alarm.subject);
     return html`<div class="banner unstored">
       <b>${t('unstored')}</b>
-      <span>${term('kind', alarm.kind)} · ${file ? this.#person(file) : alarm.subject} · ${t('device', { device: alarm.device })} ·
+      <span>${term('kind', alarm.kind)} · ${file ? this.#person(file) : alarm.subject} · ${t('device', { device: alarm.named ? `${alarm.device} / ${alarm.named}` : alarm.device })} ·
         <time>${moment(alarm.receivedAt)}</time></span>
       ${file || !alarm.subject.startsWith('resident:') ? nothing
         : html`<button type="button" @click=${() => this.#look(alarm.subject)}>${t('unstoredLook')}</button>`}

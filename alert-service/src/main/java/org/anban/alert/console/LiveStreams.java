@@ -170,8 +170,14 @@ public final class LiveStreams implements UnstoredAlarms, AutoCloseable {
 
     @Override
     public void received(DeviceId device, SubjectId subject, ReportKind kind, Instant receivedAt) {
+        unlisted(device, "", subject, kind, receivedAt);
+    }
+
+    @Override
+    public void unlisted(DeviceId device, String name, SubjectId subject, ReportKind kind, Instant receivedAt) {
         JsonObject alarm = new JsonObject()
                 .put("device", device.value())
+                .put("named", name)
                 .put("subject", subject.toString())
                 .put("kind", kind.name())
                 .put("receivedAt", receivedAt.toString());

@@ -119,9 +119,13 @@ class LiveStreamsTest {
                 .unstored()
                 .received(new DeviceId("button-1"), SubjectId.unbound("button-1"), ReportKind.SOS, scene.now());
 
+        scene.service()
+                .unstored()
+                .unlisted(new DeviceId("hub-1"), "bath", SubjectId.unbound("hub-1"), ReportKind.SOS, scene.now());
+
         assertThat(console.drain("not-stored"))
-                .extracting(alarm -> alarm.getString("device") + " " + alarm.getString("kind"))
-                .containsExactly("button-1 SOS");
+                .extracting(alarm -> alarm.getString("device") + alarm.getString("named") + alarm.getString("kind"))
+                .containsExactly("button-1SOS", "hub-1bathSOS");
     }
 
     @Test

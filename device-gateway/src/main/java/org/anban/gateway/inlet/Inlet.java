@@ -8,13 +8,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.anban.contracts.device.DeviceDirectory;
 import org.anban.contracts.device.DeviceId;
+import org.anban.contracts.device.DeviceModel;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.device.Line;
+import org.anban.contracts.device.Standing;
 import org.anban.gateway.intake.Intake;
 import org.anban.gateway.intake.Sender;
 import org.anban.gateway.intake.Verdict;
@@ -50,8 +57,12 @@ public final class Inlet implements AutoCloseable {
     }
 
     /** One message until it is answered. */
-    private record Handed(DeviceId device, Where where, byte[] payload, Bringer bringer) {}
+    private record Handed(DeviceId device, Where where, boolean mayHoldAlarm, byte[] payload, Bringer bringer) {}
 
+    /** How long an alarm of somebody who is not on a list waits for a register that is silent, before it is shown. */
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    private static final DeviceModel UNKNOWN = new DeviceModel("unknown", "unknown", false, Duration.ofMinutes(5));
     private static final Logger log = LoggerFactory.getLogger(Inlet.class);
 
     private final EventLoop loop;
@@ -123,7 +134,7 @@ public final class Inlet implements AutoCloseable {
         }
         messages.incrementAndGet();
         bytes.addAndGet(payload.length);
-        Handed handed = new Handed(new DeviceId(device), where, payload, bringer);
+        Handed handed = new Handed(new DeviceId(device), where, mayHoldAlarm, payload, bringer);
         loop.execute(() -> arrived(handed));
         return true;
     }
@@ -131,9 +142,16 @@ public final class Inlet implements AutoCloseable {
     private void arrived(Handed handed) {
         if (closed) {
             answer(handed, Answer.REFUSED);
-        } else {
-            devices.find(handed.device(), source -> found(handed, source));
+            return;
         }
+        long now = System.nanoTime();
+        devices.find(handed.device(), source -> {
+            if (source == null && handed.mayHoldAlarm()) {
+                devices.afresh(handed.device(), now, asked -> found(handed, asked, now));
+            } else {
+                found(handed, source, now);
+            }
+        });
     }
 
     private boolean hasRoom(int times, int length) {
@@ -141,28 +159,61 @@ public final class Inlet implements AutoCloseable {
                 && bytes.get() + length <= times * parts.limits().bytes();
     }
 
-    private void found(Handed handed, @Nullable Source source) {
-        if (source == null && closed) {
+    private void found(Handed handed, @Nullable Source source, long sinceNanos) {
+        if (source != null) {
+            if (answer(handed, source, false)) {
+                askForList(handed, source, sinceNanos);
+            }
+        } else if (closed) {
             answer(handed, Answer.REFUSED);
-            return;
-        }
-        if (source == null) {
+        } else {
             parts.intake().setAsides().count(SetAsides.OTHERS, Reason.UNKNOWN_DEVICE, "\"" + handed.device() + "\"");
+            show(handed);
             answer(handed, Answer.setAside(Reason.UNKNOWN_DEVICE));
-            return;
         }
-        answer(handed, source);
     }
 
-    private void answer(Handed handed, Source source) {
+    /** Somebody is not on the list as we know it and may need help: judged again when the register has spoken, or is silent. */
+    private void askForList(Handed handed, Source before, long sinceNanos) {
+        AtomicBoolean judged = new AtomicBoolean();
+        Consumer<@Nullable Source> again = now -> {
+            if (!judged.getAndSet(true)) {
+                if (now == null && closed) {
+                    answer(handed, Answer.REFUSED);
+                } else {
+                    answer(handed, now == null ? before : now, true);
+                }
+            }
+        };
+        devices.afresh(handed.device(), sinceNanos, again);
+        loop.schedule(() -> again.accept(before), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Nobody knows the device; if it reports an alarm, somebody may need help all the same. */
+    private void show(Handed handed) {
+        DeviceProfile stranger = new DeviceProfile(handed.device(), UNKNOWN, Standing.IN_USE, Line.OWN, List.of());
+        Address address = handed.mayHoldAlarm() ? handed.where().address(stranger) : null;
+        if (address != null) {
+            Source source = new Source(stranger, new Quota(parts.quota(), System.nanoTime()));
+            try {
+                intake.stranger(source, address, Unpooled.wrappedBuffer(handed.payload()));
+            } catch (RuntimeException e) {
+                log.error("a message of {}, whom nobody knows, cannot be read", handed.device(), e);
+            }
+        }
+    }
+
+    /** Answers it, or says that the register is to be asked for the list first. */
+    private boolean answer(Handed handed, Source source, boolean sure) {
         Address address = handed.where().address(source.profile());
         if (!source.profile().standing().mayConnect()) {
             answer(handed, setAside(source, Reason.BLOCKED));
         } else if (address == null) {
             answer(handed, setAside(source, Reason.OTHERS_TOPIC));
         } else {
-            judge(handed, source, address);
+            return judge(handed, source, address, sure);
         }
+        return false;
     }
 
     private Answer setAside(Source source, Reason reason) {
@@ -170,8 +221,9 @@ public final class Inlet implements AutoCloseable {
         return Answer.setAside(reason);
     }
 
-    private void judge(Handed handed, Source source, Address address) {
-        long number = waiting.add(handed);
+    /** Whether it is to be judged again. */
+    private boolean judge(Handed handed, Source source, Address address, boolean sure) {
+        long number = waiting.add(handed, sure);
         Verdict verdict;
         try {
             verdict = intake.take(waiting, number, source, address, Unpooled.wrappedBuffer(handed.payload()));
@@ -180,18 +232,21 @@ public final class Inlet implements AutoCloseable {
             parts.intake().setAsides().count(source.device(), Reason.UNPARSEABLE, e.toString());
             waiting.forget(number);
             answer(handed, Answer.setAside(Reason.UNPARSEABLE));
-            return;
+            return false;
         }
         if (verdict != Verdict.TAKEN) {
             waiting.forget(number);
+        }
+        if (verdict != Verdict.TAKEN && verdict != Verdict.UNSURE) {
             answer(handed, answer(verdict));
         }
+        return verdict == Verdict.UNSURE;
     }
 
     private Answer answer(Verdict verdict) {
         return switch (verdict) {
             case TAKEN, NOTHING -> Answer.COMMITTED;
-            case NO_ROOM -> Answer.BUSY;
+            case NO_ROOM, UNSURE -> Answer.BUSY;
             case UNUSABLE -> Answer.setAside(intake.whyUnusable());
             case UNLISTED -> Answer.setAside(Reason.UNLISTED);
             case OVER_QUOTA -> Answer.setAside(Reason.OVER_QUOTA);
@@ -222,9 +277,11 @@ public final class Inlet implements AutoCloseable {
         private final Map<Long, Handed> handed = new HashMap<>();
         private long last;
         private boolean inTurn;
+        private boolean sure;
 
         /** It is judged now. */
-        long add(Handed message) {
+        long add(Handed message, boolean known) {
+            sure = known;
             inTurn = message.bringer().isInTurn();
             handed.put(++last, message);
             return last;
@@ -240,6 +297,11 @@ public final class Inlet implements AutoCloseable {
                     || handed.size() > parts.limits().messages()
                     || bytes.get() > parts.limits().bytes()
                     || intake.isBehind();
+        }
+
+        @Override
+        public boolean isSure(long message) {
+            return sure;
         }
 
         @Override

@@ -35,6 +35,7 @@ final class KnownDevices implements AutoCloseable {
     private static final int MOST_AT_ONCE = 1_000;
     private static final long ASK_AGAIN_SECONDS = 5;
     private static final long FORGOTTEN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration REST = Duration.ofSeconds(1);
 
     /** One name. */
@@ -43,7 +44,14 @@ final class KnownDevices implements AutoCloseable {
         private @Nullable Source source;
         private boolean answered;
         private boolean asked;
+        private boolean askedSoon;
+        private long askedNanos;
+        private long answeredNanos;
         private long usedNanos;
+
+        boolean isNeeded() {
+            return !answered || !waiting.isEmpty();
+        }
     }
 
     private final EventLoop loop;
@@ -53,6 +61,7 @@ final class KnownDevices implements AutoCloseable {
     private final BlockingQueue<DeviceId> asked = new LinkedBlockingQueue<>(); // no more than there are entries
     private final Loop asking;
     private final ScheduledFuture<?> round;
+    private boolean over;
 
     KnownDevices(EventLoop loop, DeviceDirectory directory, Quota.Limit quota, MeterRegistry metrics) {
         this.loop = loop;
@@ -64,6 +73,15 @@ final class KnownDevices implements AutoCloseable {
 
     /** Calls back with the device, or null if the register has none of that name: at once, or when it has answered. */
     void find(DeviceId device, Consumer<@Nullable Source> then) {
+        Entry entry = entry(device);
+        if (entry.answered) {
+            then.accept(entry.source);
+        } else {
+            entry.waiting.add(then);
+        }
+    }
+
+    private Entry entry(DeviceId device) {
         Entry entry = entries.get(device);
         if (entry == null) {
             makeRoom();
@@ -72,10 +90,30 @@ final class KnownDevices implements AutoCloseable {
             ask(device, entry);
         }
         entry.usedNanos = System.nanoTime();
-        if (entry.answered) {
+        return entry;
+    }
+
+    /**
+     * Like {@link #find}, with what the register says if it is asked after {@code sinceNanos}: for what would be lost by an
+     * answer that is out of date. It is asked of one name once a second at most.
+     */
+    void afresh(DeviceId device, long sinceNanos, Consumer<@Nullable Source> then) {
+        if (over) {
+            then.accept(null);
+            return;
+        }
+        Entry entry = entry(device);
+        if (entry.answered && entry.askedNanos - sinceNanos >= 0) {
             then.accept(entry.source);
-        } else {
-            entry.waiting.add(then);
+            return;
+        }
+        entry.waiting.add(source -> afresh(device, sinceNanos, then));
+        long pause = entry.answered ? entry.answeredNanos + FRESH_NANOS - System.nanoTime() : 0;
+        if (pause <= 0) {
+            ask(device, entry);
+        } else if (!entry.askedSoon) {
+            entry.askedSoon = true;
+            loop.schedule(() -> ask(device, entry), pause, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -83,7 +121,7 @@ final class KnownDevices implements AutoCloseable {
         if (entries.size() >= MOST) {
             Iterator<Entry> oldest = entries.values().iterator();
             while (oldest.hasNext()) {
-                if (oldest.next().answered) {
+                if (!oldest.next().isNeeded()) {
                     oldest.remove();
                     return;
                 }
@@ -92,8 +130,10 @@ final class KnownDevices implements AutoCloseable {
     }
 
     private void ask(DeviceId device, Entry entry) {
-        if (!entry.asked) {
+        entry.askedSoon = false;
+        if (!entry.asked && !over) {
             entry.asked = true;
+            entry.askedNanos = System.nanoTime();
             asked.add(device);
             asking.wake();
         }
@@ -101,7 +141,7 @@ final class KnownDevices implements AutoCloseable {
 
     private void askAgain() {
         long now = System.nanoTime();
-        entries.values().removeIf(entry -> entry.answered && now - entry.usedNanos > FORGOTTEN_AFTER_NANOS);
+        entries.values().removeIf(entry -> !entry.isNeeded() && now - entry.usedNanos > FORGOTTEN_AFTER_NANOS);
         entries.forEach(this::ask);
     }
 
@@ -148,6 +188,7 @@ final class KnownDevices implements AutoCloseable {
         }
         entry.asked = false;
         entry.answered = true;
+        entry.answeredNanos = System.nanoTime();
         answer(entry, entry.source);
     }
 
@@ -161,16 +202,15 @@ final class KnownDevices implements AutoCloseable {
     }
 
     private static void answer(Entry entry, @Nullable Source source) {
-        for (Consumer<@Nullable Source> next = entry.waiting.poll(); next != null; next = entry.waiting.poll()) {
-            next.accept(source);
-        }
+        List<Consumer<@Nullable Source>> all = List.copyOf(entry.waiting); // who was answered may wait again
+        entry.waiting.clear();
+        all.forEach(next -> next.accept(source));
     }
 
     /** Answers whoever waits for the register as if it had none of the name: nobody asks any more. */
     void giveUp() {
-        for (Entry entry : entries.values()) {
-            answer(entry, null);
-        }
+        over = true;
+        List.copyOf(entries.values()).forEach(entry -> answer(entry, null));
     }
 
     Optional<String> problem(Duration limit) {

@@ -86,13 +86,25 @@ public final class Intake {
             return message.overQuota(source);
         }
         beginTurn();
+        int length = read(payload);
+        Verdict verdict = message.decode(source, address, scratch, length, sender.isSure(number));
+        return verdict == Verdict.TAKEN ? handOver(sender, number) : verdict;
+    }
+
+    private int read(ByteBuf payload) {
         int length = payload.readableBytes();
         if (length > scratch.length) {
             scratch = new byte[Math.max(length, scratch.length * 2)];
         }
         payload.getBytes(payload.readerIndex(), scratch, 0, length);
-        Verdict verdict = message.decode(source, address, scratch, length, receivedAt);
-        return verdict == Verdict.TAKEN ? handOver(sender, number) : verdict;
+        return length;
+    }
+
+    /** A message of somebody whom the register does not know: nothing of it is stored, and an alarm in it is shown. */
+    public void stranger(Source source, Address address, ByteBuf payload) {
+        beginTurn();
+        int length = read(payload);
+        message.stranger(source, address, scratch, length);
     }
 
     private Verdict handOver(Sender sender, long number) {
@@ -141,6 +153,7 @@ public final class Intake {
         if (!turning) {
             turning = true;
             receivedAt = parts.time().instant().truncatedTo(ChronoUnit.MICROS);
+            message.receivedAt(receivedAt);
             loop.execute(this::endTurn); // runs after everything that is readable now has been read
         }
     }

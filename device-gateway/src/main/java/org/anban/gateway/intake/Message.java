@@ -56,32 +56,68 @@ final class Message implements Findings {
         unlistedAlarms = new UnlistedAlarms(parts.setAsides(), parts.unstored());
     }
 
-    Verdict decode(Source source, Address address, byte[] bytes, int length, Instant received) {
-        begin(source, received);
+    /**
+     * Reads it.
+     *
+     * @param sure whether what is known of the source is the register's last word; if not, the verdict on an alarm of somebody
+     *     who is not on its list is {@link Verdict#UNSURE}
+     */
+    Verdict decode(Source source, Address address, byte[] bytes, int length, boolean sure) {
+        begin(source);
         DeviceProfile device = address.child().isEmpty() ? source.profile() : about(address.child());
         try {
             decoders.decode(
-                    address.channel(), bytes, length, device == null ? source.profile() : device, received, this);
+                    address.channel(), bytes, length, device == null ? source.profile() : device, receivedAt, this);
         } catch (UnusablePayload e) {
-            if (about == null) {
-                return Verdict.UNLISTED;
-            }
-            unusable = e.reason();
-            setAsides.count(about.device(), unusable, bytes, length);
-            return Verdict.UNUSABLE;
+            return unusable(address, e.reason(), bytes, length);
         }
+        if (!sure && unlistedAlarms.mayBeListed()) {
+            return Verdict.UNSURE;
+        }
+        unlistedAlarms.tell(source.device(), source.profile(), bytes, length);
         count(bytes, length);
         return weigh(source, address.channel());
     }
 
-    private void begin(Source source, Instant received) {
+    /** Only the topic speaks: of whom is known if it says so, and an alarm that it stands for is told all the same. */
+    private Verdict unusable(Address address, Reason reason, byte[] bytes, int length) {
+        unlistedAlarms.tell(sender.device(), sender.profile(), bytes, length);
+        if (about == null && !address.child().isEmpty()) {
+            return Verdict.UNLISTED;
+        }
+        unusable = reason;
+        setAsides.count((about == null ? sender : about).device(), reason, bytes, length);
+        return Verdict.UNUSABLE;
+    }
+
+    /** Shows the alarms in a message of somebody whom the register does not know. */
+    void stranger(Source source, Address address, byte[] bytes, int length) {
+        begin(source);
+        about = null;
+        if (!address.child().isEmpty()) {
+            unlistedAlarms.about(address.child());
+        }
+        try {
+            decoders.decode(address.channel(), bytes, length, source.profile(), receivedAt, this);
+        } catch (UnusablePayload e) {
+            setAsides.count(SetAsides.OTHERS, e.reason(), bytes, length);
+        }
+        unlistedAlarms.tell(SetAsides.OTHERS, source.profile(), bytes, length);
+    }
+
+    /** What is decoded from now on was received then. */
+    void receivedAt(Instant now) {
+        receivedAt = now;
+    }
+
+    private void begin(Source source) {
+        unlistedAlarms.begin();
         entries.clear();
         owners.clear();
         noted.clear();
         begun.clear();
         sender = source;
         about = source;
-        receivedAt = received;
         unlisted = false;
         lanes = 0;
     }
@@ -169,7 +205,7 @@ final class Message implements Findings {
         about = child;
         if (child == null) {
             unlisted = true;
-            setAsides.count(sender.device(), Reason.UNLISTED, '"' + name + '"');
+            unlistedAlarms.about(name);
             return null;
         }
         child.spokenFor(receivedAt);
@@ -180,7 +216,7 @@ final class Message implements Findings {
     public void event(DeviceEvent event) {
         Source of = about;
         if (of == null) {
-            unlistedAlarms.heard(sender, event);
+            unlistedAlarms.heard(event);
             return;
         }
         DeviceProfile profile = of.profile();

@@ -12,6 +12,11 @@ public interface Sender {
         return true;
     }
 
+    /** Whether what is known of the sender is the register's last word; if not, it is asked before an alarm is set aside. */
+    default boolean isSure(long message) {
+        return true;
+    }
+
     /** What came of one message. Answers are collected until {@link #answered}. */
     void settled(long message, EventLog.Outcome outcome);
 

@@ -12,6 +12,8 @@ public enum Verdict {
     UNUSABLE,
     /** Only about devices that are not on the sender's list; it must not come back. */
     UNLISTED,
+    /** An alarm of somebody who is not on the sender's list as it is known; nothing was done: ask the register, and judge again. */
+    UNSURE,
     /** More telemetry than one device may send; dropped. */
     OVER_QUOTA
 }

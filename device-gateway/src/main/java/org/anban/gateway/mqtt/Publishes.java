@@ -171,7 +171,7 @@ final class Publishes implements Sender {
             case UNLISTED -> NOT_AUTHORISED;
             case UNUSABLE -> PAYLOAD_FORMAT_INVALID;
             case OVER_QUOTA -> QUOTA_EXCEEDED;
-            case TAKEN, NOTHING, NO_ROOM -> 0;
+            case TAKEN, NOTHING, NO_ROOM, UNSURE -> 0;
         };
     }
 

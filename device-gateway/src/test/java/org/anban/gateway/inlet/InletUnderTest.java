@@ -13,7 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceDirectory;
@@ -25,6 +27,8 @@ import org.anban.contracts.device.SenderKind;
 import org.anban.contracts.device.Standing;
 import org.anban.contracts.event.Lane;
 import org.anban.contracts.event.LogEntry;
+import org.anban.contracts.event.ReportKind;
+import org.anban.contracts.incident.UnstoredAlarms;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.gateway.command.Commands;
 import org.anban.gateway.intake.Intake;
@@ -45,6 +49,7 @@ public final class InletUnderTest implements AutoCloseable {
     private final SettableTime time = new SettableTime(Instant.parse("2026-01-05T00:30:00Z"));
     private final Map<DeviceId, DeviceProfile> register = new ConcurrentHashMap<>();
     private final Map<DeviceId, Map<String, DeviceProfile>> lists = new ConcurrentHashMap<>();
+    private final BlockingQueue<String> unstored = new LinkedBlockingQueue<>();
     private final AtomicBoolean registerAnswers = new AtomicBoolean(true);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Commands commands = new Commands(test.database(), time);
@@ -59,8 +64,8 @@ public final class InletUnderTest implements AutoCloseable {
         log = openLog();
         setAsides = SetAsides.open(test.database(), time, metrics);
         presences = Presences.open(new Presences.Parts(test.database(), log, time, PresenceRules.DEFAULT), metrics);
-        Intake.Parts intake = new Intake.Parts(
-                log, time, (device, subject, kind, at) -> {}, setAsides, presences, IntakeRules.DEFAULT, metrics);
+        Intake.Parts intake =
+                new Intake.Parts(log, time, new Consoles(), setAsides, presences, IntakeRules.DEFAULT, metrics);
         inlet = Inlet.open(vertx, new Inlet.Parts(intake, new Register(), quota, limits));
     }
 
@@ -120,6 +125,17 @@ public final class InletUnderTest implements AutoCloseable {
         return metrics.counter("anban.gateway.set.aside", "reason", reason).count();
     }
 
+    /** The example of what a device sent that was written; empty if there is none yet. */
+    public String example(String device, String reason) {
+        return test.database().inTransaction(handle -> handle.createQuery(
+                        "select last_example from gateway.set_aside where device = :device and reason = :reason")
+                .bind("device", device)
+                .bind("reason", reason)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(""));
+    }
+
     /** Whether the register answers, or fails. */
     public void registerAnswers(boolean yes) {
         registerAnswers.set(yes);
@@ -150,6 +166,23 @@ public final class InletUnderTest implements AutoCloseable {
     public void list(String speaker, String name, String device) {
         lists.computeIfAbsent(new DeviceId(speaker), id -> new ConcurrentHashMap<>())
                 .put(name, register.get(new DeviceId(device)));
+    }
+
+    /** Speaker, name and kind of what was shown as not stored. */
+    public BlockingQueue<String> unstored() {
+        return unstored;
+    }
+
+    private final class Consoles implements UnstoredAlarms {
+        @Override
+        public void received(DeviceId device, SubjectId subject, ReportKind kind, Instant at) {
+            unlisted(device, "", subject, kind, at);
+        }
+
+        @Override
+        public void unlisted(DeviceId speaker, String name, SubjectId subject, ReportKind kind, Instant at) {
+            unstored.add(speaker + "/" + name + " " + kind);
+        }
     }
 
     private final class Register implements DeviceDirectory {

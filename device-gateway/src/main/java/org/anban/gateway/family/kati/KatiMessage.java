@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.anban.contracts.device.DeviceProfile;
+import org.anban.contracts.event.EventTime;
 import org.anban.contracts.event.Readings;
 import org.anban.contracts.event.ReportKind;
 import org.anban.contracts.event.Signal;
@@ -48,7 +49,13 @@ final class KatiMessage implements Decoder {
     @Override
     public void decode(byte[] bytes, int length, DeviceProfile account, Instant receivedAt, Findings findings)
             throws UnusablePayload {
-        Map<String, @Nullable Object> message = Json.object(bytes, length);
+        Map<String, @Nullable Object> message;
+        try {
+            message = Json.object(bytes, length);
+        } catch (UnusablePayload e) {
+            unreadable(bytes, length, account, receivedAt, findings);
+            throw e;
+        }
         String imei = message.get("IMEI") == null
                 ? ""
                 : String.valueOf(message.get("IMEI")).trim();
@@ -68,6 +75,15 @@ final class KatiMessage implements Decoder {
         }
         if (!"offline".equals(message.get("status"))) {
             readings(receivedAt, findings);
+        }
+    }
+
+    /** The topic alone says that somebody needs help; nobody knows who. */
+    private void unreadable(byte[] bytes, int length, DeviceProfile account, Instant receivedAt, Findings findings) {
+        if (alarm != null) {
+            findings.about("");
+            EventTime received = EventTime.received(receivedAt);
+            findings.event(Reports.of(alarm, "", Digest.of(bytes, length), account, received));
         }
     }
 
