@@ -13,6 +13,7 @@ class MemberList extends Part {
   static properties = {
     incident: { attribute: false },
     members: { state: true },
+    counts: { state: true },
     problem: { state: true },
   };
   #shown = '';
@@ -27,13 +28,15 @@ class MemberList extends Part {
 
   render() {
     const members = this.members ?? [];
-    const silent = members.filter((each) => each.silent).length;
+    const left = this.members ? this.counts.all - members.length : 0;
     return html`<section class="members" aria-labelledby="members-heading">
       <h3 id="members-heading">${t('members')}</h3>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-      ${this.members ? html`<p><b data-members>${t('membersSilent', { silent, all: members.length })}</b>
+      ${this.members ? html`<p><b data-members>${t('membersSilent', this.counts)}</b>
         <button type="button" @click=${() => this.#read()}>${t('refresh')}</button></p>` : nothing}
       <ol class="member-list">${members.map((each) => this.#member(each))}</ol>
+      ${left > 0 ? html`<p><button type="button" data-members-more @click=${() => this.#read(members)}>
+        ${t('membersMore', { count: left })}</button></p>` : nothing}
     </section>`;
   }
 
@@ -50,12 +53,14 @@ class MemberList extends Part {
     </li>`;
   }
 
-  async #read() {
+  /** @param before those that are shown already and stay */
+  async #read(before = []) {
     const id = this.incident.id;
     try {
-      const answer = await api.get(`/incidents/${api.segment(id)}/members`);
+      const answer = await api.get(`/incidents/${api.segment(id)}/members?offset=${before.length}`);
       if (id === this.incident.id) {
-        this.members = answer.items;
+        this.counts = { silent: answer.silent, all: answer.total };
+        this.members = [...before, ...answer.items];
         this.problem = null;
       }
     } catch (problem) {

@@ -103,6 +103,7 @@ export const en = {
   since: 'since {at}',
   noFile: 'There is no file: name, address and telephone are unknown.',
   members: 'Whom to call',
+  membersMore: 'Show more ({count} left)',
   membersSilent: '{silent} of {all} still silent',
   refresh: 'Refresh',
   heardAgain: 'heard again',

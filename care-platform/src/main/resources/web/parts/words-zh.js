@@ -103,6 +103,7 @@ export const zh = {
   since: '接报 {at}',
   noFile: '没有档案：姓名、住址和电话未知。',
   members: '电话核实名单',
+  membersMore: '显示更多（还有 {count} 户）',
   membersSilent: '共 {all} 户，仍失联 {silent} 户',
   refresh: '刷新',
   heardAgain: '已恢复',

@@ -56,18 +56,20 @@ public final class CaseFiles {
         throw unknown();
     }
 
-    /** Who is behind an outage of many, as far as they live in the caller's areas. */
-    JsonArray members(Principal staff, String incidentId) {
+    /**
+     * Who is behind an outage of many, as far as they live in the caller's areas; of whom the register says nothing, for
+     * whoever may see the incident.
+     */
+    JsonObject members(Principal staff, String incidentId, int offset, int limit) {
         Incident incident = reading.find(incidentId)
                 .filter(found -> Console.maySee(staff, found.label().areaPath()))
                 .orElseThrow(CaseFiles::unknown);
         audit.recordOrCount(staff, "incident.members.read", incident.subject().toString(), incidentId);
-        return CaseJson.array(
-                reading.members(register).of(incidentId).stream()
-                        .filter(person ->
-                                Console.maySee(staff, person.file().label().areaPath()))
-                        .toList(),
-                Membership::json);
+        List<Membership.Person> people = reading.members(register).of(incidentId).stream()
+                .filter(person -> !person.known()
+                        || Console.maySee(staff, person.file().label().areaPath()))
+                .toList();
+        return Membership.page(people, offset, limit);
     }
 
     JsonArray responders(Principal staff, String incidentId) {

@@ -18,6 +18,7 @@ import org.anban.kit.http.Reply;
 
 /** Reading incidents, and opening one on a person's word. */
 public final class IncidentRoutes {
+    private static final int MOST_MEMBERS = 500;
     private static final Role[] STAFF = {Role.OPERATOR, Role.SUPERVISOR, Role.DUTY_MANAGER};
 
     private final CaseFiles files;
@@ -70,7 +71,13 @@ public final class IncidentRoutes {
 
     private Reply members(Call call) {
         call.require(STAFF);
-        return Reply.items(files.members(call.principal(), call.path("id")));
+        return Reply.ok(files.members(
+                call.principal(), call.path("id"), number(call, "offset", 0), number(call, "limit", MOST_MEMBERS)));
+    }
+
+    private static int number(Call call, String name, int otherwise) {
+        String value = call.query(name);
+        return value == null ? otherwise : Integer.parseInt(value);
     }
 
     private Reply responders(Call call) {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,15 @@ import org.anban.contracts.subject.SubjectId;
 import org.anban.contracts.subject.SubjectLabel;
 import org.anban.contracts.subject.SubjectStatus;
 import org.anban.kit.database.Database;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who is behind an outage of many, whom to call first first. */
 final class Membership {
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+    private static final int AT_ONCE = 1_000;
     private static final Comparator<Person> FIRST = Comparator.comparing((Person person) -> !person.silent())
-            .thenComparing(Person::order)
+            .thenComparing(Person::rank)
             .thenComparing(person -> -person.file().age())
             .thenComparing(person -> person.file().label().name());
 
@@ -43,6 +47,11 @@ final class Membership {
         CallOrder order() {
             return CallOrder.of(file);
         }
+
+        /** Of whom nothing is known may depend on power: after those who do, before all others. */
+        double rank() {
+            return known ? order().ordinal() : CallOrder.POWERED_BED.ordinal() + 0.5;
+        }
     }
 
     /** Of an incident; empty if it is no outage of many. What the register does not tell in time has no name or area. */
@@ -51,22 +60,28 @@ final class Membership {
         for (Member member : database.inTransaction(tx -> store.ofIncident(tx, incident))) {
             devices.computeIfAbsent(member.subject(), key -> new ArrayList<>()).add(member);
         }
-        PatientRegister.Inquiry inquiry = register.inquiry();
+        Map<SubjectId, SubjectFile> files = files(List.copyOf(devices.keySet()));
         List<Person> people = new ArrayList<>();
         devices.forEach((subject, members) -> {
-            SubjectFile file = file(inquiry, subject);
+            SubjectFile file = files.get(subject);
             people.add(new Person(file == null ? unknown(subject) : file, file != null, members));
         });
         people.sort(FIRST);
         return people;
     }
 
-    private static @Nullable SubjectFile file(PatientRegister.Inquiry inquiry, SubjectId subject) {
+    /** Many at a time; if the register fails, those whom it told of before. */
+    private Map<SubjectId, SubjectFile> files(List<SubjectId> subjects) {
+        PatientRegister.Inquiry inquiry = register.inquiry();
+        Map<SubjectId, SubjectFile> found = new HashMap<>();
         try {
-            return inquiry.file(subject).orElse(null);
+            for (int from = 0; from < subjects.size(); from += AT_ONCE) {
+                found.putAll(inquiry.files(subjects.subList(from, Math.min(subjects.size(), from + AT_ONCE))));
+            }
         } catch (CareException e) {
-            return null;
+            LOG.warn("the register told of {} of {} members: {}", found.size(), subjects.size(), e.getMessage());
         }
+        return found;
     }
 
     private static SubjectFile unknown(SubjectId subject) {
@@ -81,7 +96,18 @@ final class Membership {
                 List.of());
     }
 
-    static JsonObject json(Person person) {
+    /** Some of these people, and how many there are. */
+    static JsonObject page(List<Person> people, int offset, int limit) {
+        int from = Math.min(offset, people.size());
+        return new JsonObject()
+                .put(
+                        "items",
+                        CaseJson.array(people.subList(from, Math.min(people.size(), from + limit)), Membership::json))
+                .put("total", people.size())
+                .put("silent", people.stream().filter(Person::silent).count());
+    }
+
+    private static JsonObject json(Person person) {
         JsonArray devices = CaseJson.array(person.devices(), member -> new JsonObject()
                 .put("device", member.device())
                 .put("silentSince", member.silentSince().toString())

@@ -1,7 +1,9 @@
 package org.anban.alert.register;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -125,6 +127,11 @@ public final class PatientRegister implements AutoCloseable {
 
         public Optional<SubjectFile> file(SubjectId subject) {
             return within(left(), () -> directory.file(subject));
+        }
+
+        /** Of many; who is unknown is left out. */
+        public Map<SubjectId, SubjectFile> files(Collection<SubjectId> subjects) {
+            return within(left(), () -> directory.files(subjects));
         }
 
         /** Limits and status, for a person who looks at readings. */

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -539,5 +540,49 @@ class IncidentApiTest {
         Incident outage = scene.only(street, IncidentKind.AREA_OUTAGE);
 
         assertThat(items(ZHAO, "/incidents/" + outage.id() + "/members")).hasSize(1);
+    }
+
+    @Test
+    void inALargeOutageEverybodyHasANameAndTheFirstToCallComeFirst() throws Exception {
+        SubjectId street = SubjectId.parse("area:dayu/lane-1");
+        AlertSignal signal = scene.signal(Action.RAISE, street, IncidentKind.AREA_OUTAGE, Priority.P2);
+        scene.say(signal);
+        Incident outage = scene.only(street, IncidentKind.AREA_OUTAGE);
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            SubjectId subject = SubjectId.resident("r-%04d".formatted(i));
+            members.add(new Member("w-%04d".formatted(i), subject, scene.now(), i < 1_000 ? null : scene.now()));
+        }
+        SubjectId last = SubjectId.resident("r-0999");
+        SubjectId unknown = SubjectId.resident("r-0500");
+        scene.neighbourhood().notes(last, List.of("家用制氧机"));
+        scene.neighbourhood().strange(unknown);
+        scene.neighbourhood().slowly(Duration.ofMillis(4));
+        scene.read(tx -> {
+            new BlackoutStore().save(tx, List.of(new Blackout(signal.id(), street, scene.now(), members)));
+            return true;
+        });
+
+        JsonObject page = members(outage, "");
+
+        assertThat(page.getInteger("total")).isEqualTo(1_200);
+        assertThat(page.getInteger("silent")).isEqualTo(1_000);
+        assertThat(page.getJsonArray("items")).hasSize(500);
+        assertThat(page.getJsonArray("items").getJsonObject(0).getString("subject"))
+                .isEqualTo(last.toString());
+        assertThat(page.getJsonArray("items").getJsonObject(1).getString("subject"))
+                .isEqualTo(unknown.toString());
+        assertThat(page.getJsonArray("items").getJsonObject(1).getBoolean("known"))
+                .isFalse();
+        JsonObject rest = members(outage, "?offset=1000&limit=300");
+        assertThat(rest.getJsonArray("items")).hasSize(200).allMatch(each -> ((JsonObject) each).getBoolean("known"));
+        assertThat(members(outage, "?offset=5000").getJsonArray("items")).isEmpty();
+        assertThat(get(ZHAO, "/incidents/" + outage.id() + "/members?limit=501").statusCode())
+                .isEqualTo(400);
+    }
+
+    private JsonObject members(Incident outage, String query) throws Exception {
+        return new JsonObject(
+                get(ZHAO, "/incidents/" + outage.id() + "/members" + query).body());
     }
 }

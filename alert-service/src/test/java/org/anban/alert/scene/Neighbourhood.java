@@ -1,6 +1,8 @@
 package org.anban.alert.scene;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.anban.contracts.access.FamilyAccess;
 import org.anban.contracts.access.Principal;
 import org.anban.contracts.access.Role;
@@ -47,6 +50,8 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
     private final Map<String, Principal> sessions = new ConcurrentHashMap<>();
     private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
     private final Set<SubjectId> unknown = ConcurrentHashMap.newKeySet();
+    private final Set<SubjectId> strange = ConcurrentHashMap.newKeySet();
+    private volatile Duration slow = Duration.ZERO;
     private volatile boolean silent;
     private volatile boolean hanging;
     private volatile boolean profilesBroken;
@@ -83,6 +88,16 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
     /** The register does not know this one, and fails. */
     public void unknown(SubjectId subject) {
         unknown.add(subject);
+    }
+
+    /** The register does not know this one, and says so. */
+    public void strange(SubjectId subject) {
+        strange.add(subject);
+    }
+
+    /** A question about files takes so long, of however many it is. */
+    public void slowly(Duration each) {
+        slow = each;
     }
 
     /** From now on it answers no question about files, labels and responders. */
@@ -150,11 +165,30 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
     }
 
     @Override
+    public Map<SubjectId, SubjectFile> files(Collection<SubjectId> ids) {
+        takeTime();
+        Map<SubjectId, SubjectFile> found = new HashMap<>();
+        ids.stream().filter(id -> !strange.contains(id)).forEach(id -> found.put(id, known(id)));
+        return found;
+    }
+
+    @Override
     public Optional<SubjectFile> file(SubjectId id) {
+        takeTime();
+        return strange.contains(id) ? Optional.empty() : Optional.of(known(id));
+    }
+
+    private void takeTime() {
+        if (!slow.isZero()) {
+            LockSupport.parkNanos(slow.toNanos());
+        }
+    }
+
+    private SubjectFile known(SubjectId id) {
         List<SubjectFile> occupants = id.equals(HOME_OF_A_COUPLE)
                 ? List.of(file(LI).orElseThrow(), file(WANG).orElseThrow())
                 : List.of();
-        return Optional.of(new SubjectFile(
+        return new SubjectFile(
                 label(id),
                 SubjectStatus.HOME,
                 81,
@@ -162,7 +196,7 @@ public final class Neighbourhood implements ResidentDirectory, DeviceDirectory, 
                 "13900000000",
                 contacts(id),
                 notes.getOrDefault(id, List.of("deaf")),
-                occupants));
+                occupants);
     }
 
     @Override

@@ -2,9 +2,11 @@ package org.anban.platform.resident;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.anban.contracts.subject.Contact;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.contracts.subject.SubjectProfile;
@@ -29,12 +31,12 @@ final class HomeStore {
                 == 1;
     }
 
-    Optional<Dwelling> find(Handle db, String id) {
-        return db.createQuery("select id, address, area, station from platform.dwellings where id = :id")
-                .bind("id", id)
+    List<Dwelling> find(Handle db, Collection<String> ids) {
+        return db.createQuery("select id, address, area, station from platform.dwellings where id = any (:ids)")
+                .bindArray("ids", String.class, ids.toArray())
                 .map((row, context) -> new Dwelling(
                         row.getString("id"), row.getString("address"), row.getString("area"), row.getString("station")))
-                .findOne();
+                .list();
     }
 
     /** What rules read of each. */
@@ -68,11 +70,15 @@ final class HomeStore {
                 == 1;
     }
 
-    List<Contact> contacts(Handle db, String resident) {
-        return db.createQuery("select * from platform.contacts where resident = :resident order by call_order")
-                .bind("resident", resident)
-                .map(HomeStore::contact)
-                .list();
+    /** By resident, each in calling order. */
+    Map<String, List<Contact>> contacts(Handle db, Collection<String> residents) {
+        Map<String, List<Contact>> found = new HashMap<>();
+        db.createQuery("select * from platform.contacts where resident = any (:residents) order by call_order")
+                .bindArray("residents", String.class, residents.toArray())
+                .map((row, context) -> Map.entry(row.getString("resident"), contact(row, context)))
+                .forEach(each -> found.computeIfAbsent(each.getKey(), key -> new ArrayList<>())
+                        .add(each.getValue()));
+        return found;
     }
 
     private static Contact contact(ResultSet row, StatementContext context) throws SQLException {

@@ -55,6 +55,13 @@ final class ResidentStore {
                 .findOne();
     }
 
+    List<Resident> find(Handle db, Collection<String> ids) {
+        return db.createQuery("select * from platform.residents where id = any (:ids)")
+                .bindArray("ids", String.class, ids.toArray())
+                .map(ResidentStore::resident)
+                .list();
+    }
+
     /** What rules read of each, with the area of the home. */
     List<SubjectProfile> profiles(Handle db, Collection<String> ids) {
         return db.createQuery(
@@ -92,13 +99,13 @@ final class ResidentStore {
                 .list();
     }
 
-    /** Who lives in a dwelling now; somebody in hospital or away still does. */
-    List<Resident> occupants(Handle db, String dwelling) {
+    /** Who lives in some dwellings now; somebody in hospital or away still does. */
+    List<Resident> occupants(Handle db, Collection<String> dwellings) {
         return db.createQuery(
                         """
                         select * from platform.residents
-                        where dwelling = :dwelling and status not in ('MOVED_OUT', 'DECEASED') order by id""")
-                .bind("dwelling", dwelling)
+                        where dwelling = any (:dwellings) and status not in ('MOVED_OUT', 'DECEASED') order by id""")
+                .bindArray("dwellings", String.class, dwellings.toArray())
                 .map(ResidentStore::resident)
                 .list();
     }

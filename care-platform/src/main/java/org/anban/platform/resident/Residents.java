@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.Contact;
 import org.anban.contracts.subject.SubjectId;
@@ -115,15 +118,40 @@ public final class Residents {
     }
 
     public Optional<Dwelling> dwelling(String id) {
-        return database.inTransaction(db -> homes.find(db, id));
+        return database.inTransaction(db -> homes.find(db, List.of(id))).stream()
+                .findFirst();
     }
 
     /** Who lives in a dwelling now. */
     public List<Resident> occupants(String dwelling) {
-        return database.inTransaction(db -> store.occupants(db, dwelling));
+        return database.inTransaction(db -> store.occupants(db, List.of(dwelling)));
     }
 
     List<Contact> contacts(String residentId) {
-        return database.inTransaction(db -> homes.contacts(db, residentId));
+        return database.inTransaction(db -> homes.contacts(db, List.of(residentId)))
+                .getOrDefault(residentId, List.of());
+    }
+
+    /**
+     * Everything that the files of some residents and homes are made of, with four queries.
+     *
+     * @param residents ids of residents
+     * @param dwellings ids of homes, with all who live there
+     */
+    Households households(Collection<String> residents, Collection<String> dwellings) {
+        return database.inTransaction(db -> {
+            List<Resident> asked = store.find(db, residents);
+            List<Resident> occupants = store.occupants(db, dwellings);
+            Set<String> people = new HashSet<>();
+            Set<String> places = new HashSet<>(dwellings);
+            Stream.of(asked, occupants).flatMap(List::stream).forEach(resident -> {
+                people.add(resident.id());
+                String home = resident.dwelling();
+                if (home != null) {
+                    places.add(home);
+                }
+            });
+            return new Households(asked, occupants, homes.find(db, places), homes.contacts(db, people));
+        });
     }
 }

@@ -4,10 +4,9 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,19 +92,41 @@ public final class SubjectFiles implements ResidentDirectory {
 
     @Override
     public Optional<SubjectFile> file(SubjectId id) {
-        return switch (id.kind()) {
-            case RESIDENT -> residents.find(id.key()).map(this::file);
-            case DWELLING -> residents.dwelling(id.key()).map(this::file);
-            case FACILITY -> facilities.find(id.key()).map(this::file);
-            case UNBOUND, AREA, MODEL, CARRIER, RELAY, INTAKE -> Optional.empty();
-        };
+        return Optional.ofNullable(files(List.of(id)).get(id));
+    }
+
+    @Override
+    public Map<SubjectId, SubjectFile> files(Collection<SubjectId> ids) {
+        Households households =
+                residents.households(keys(ids, SubjectId.Kind.RESIDENT), keys(ids, SubjectId.Kind.DWELLING));
+        FileBinder binder = new FileBinder(households, this::stationOf, this::age);
+        Map<SubjectId, SubjectFile> found = new HashMap<>();
+        for (SubjectId id : ids) {
+            Optional<SubjectFile> file =
+                    switch (id.kind()) {
+                        case RESIDENT -> binder.resident(id.key());
+                        case DWELLING -> binder.dwelling(id.key());
+                        case FACILITY -> facilities.find(id.key()).map(this::file);
+                        case UNBOUND, AREA, MODEL, CARRIER, RELAY, INTAKE -> Optional.empty();
+                    };
+            file.ifPresent(one -> found.put(id, one));
+        }
+        return found;
+    }
+
+    private static List<String> keys(Collection<SubjectId> ids, SubjectId.Kind kind) {
+        return ids.stream().filter(id -> id.kind() == kind).map(SubjectId::key).toList();
+    }
+
+    private String stationOf(String area) {
+        return facilities.stationOf(area).orElse("");
     }
 
     @Override
     public List<Contact> contacts(SubjectId id) {
         return switch (id.kind()) {
             case RESIDENT -> residents.contacts(id.key());
-            case DWELLING -> everybodysContacts(residents.occupants(id.key()));
+            case DWELLING -> file(id).map(SubjectFile::contacts).orElse(List.of());
             case FACILITY -> stationContact(id.key()).stream().toList();
             case UNBOUND, AREA, MODEL, CARRIER, RELAY, INTAKE -> List.of();
         };
@@ -176,66 +197,10 @@ public final class SubjectFiles implements ResidentDirectory {
         return Optional.ofNullable(resident.dwelling()).flatMap(residents::dwelling);
     }
 
-    private SubjectFile file(Resident r) {
-        return new SubjectFile(
-                label(r),
-                r.standing().status(),
-                age(r.details().birthDate()),
-                home(r).map(Dwelling::address).orElse(""),
-                r.details().phone(),
-                residents.contacts(r.id()),
-                r.riskNotes(),
-                List.of());
-    }
-
-    private SubjectFile file(Dwelling dwelling) {
-        List<Resident> occupants = residents.occupants(dwelling.id());
-        List<String> notes = occupants.stream()
-                .flatMap(r -> r.riskNotes().stream().map(n -> r.details().name() + "：" + n))
-                .toList();
-        String phone = occupants.stream()
-                .map(r -> r.details().phone())
-                .filter(p -> !p.isEmpty())
-                .findFirst()
-                .orElse("");
-        return new SubjectFile(
-                at(SubjectId.dwelling(dwelling.id()), dwelling.address(), dwelling),
-                SubjectStatus.HOME,
-                -1,
-                dwelling.address(),
-                phone,
-                everybodysContacts(occupants),
-                notes,
-                occupants.stream().map(this::file).toList());
-    }
-
     private SubjectFile file(Facility f) {
         SubjectId id = new SubjectId(SubjectId.Kind.FACILITY, f.id());
         return new SubjectFile(
                 label(id, f), SubjectStatus.HOME, -1, f.address(), f.phone(), contacts(id), List.of(), List.of());
-    }
-
-    /** In calling order, whoever is to be called for several people once, and then numbered anew. */
-    private List<Contact> everybodysContacts(List<Resident> occupants) {
-        List<Contact> all = new ArrayList<>();
-        occupants.forEach(r -> all.addAll(residents.contacts(r.id())));
-        all.sort(Comparator.comparingInt(Contact::order));
-        Map<String, Contact> byPhone = new LinkedHashMap<>();
-        for (Contact c : all) {
-            byPhone.merge(
-                    c.phone(),
-                    c,
-                    (first, again) -> numbered(first, first.order(), first.holdsKey() || again.holdsKey()));
-        }
-        List<Contact> called = new ArrayList<>();
-        for (Contact c : byPhone.values()) {
-            called.add(numbered(c, called.size() + 1, c.holdsKey()));
-        }
-        return called;
-    }
-
-    private static Contact numbered(Contact c, int order, boolean holdsKey) {
-        return new Contact(c.id(), c.personId(), c.name(), c.relation(), c.phone(), order, holdsKey);
     }
 
     private int age(@Nullable LocalDate birthDate) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.anban.contracts.error.CareException;
 import org.anban.contracts.subject.Contact;
@@ -55,6 +56,24 @@ class SubjectFilesTest {
         assertThat(home.contacts()).extracting(Contact::order).containsExactly(1, 2);
         assertThat(home.riskNotes()).contains("孙玉芬：服用华法林，出血风险");
         assertThat(directory.contacts(SubjectId.dwelling("d-001"))).isEqualTo(home.contacts());
+    }
+
+    @Test
+    void theFilesOfManyAreThoseOfEach() {
+        List<SubjectId> ids = List.of(
+                SubjectId.dwelling("d-001"),
+                SubjectId.resident("r-001"),
+                SubjectId.resident("r-002"),
+                SubjectId.resident("nobody"),
+                SubjectId.parse("facility:s-dayu"));
+
+        Map<SubjectId, SubjectFile> files = directory.files(ids);
+
+        assertThat(files).hasSize(4).doesNotContainKey(SubjectId.resident("nobody"));
+        files.forEach((id, file) -> {
+            assertThat(file.label()).isEqualTo(directory.label(id));
+            assertThat(file.contacts()).isEqualTo(directory.contacts(id)).isNotEmpty();
+        });
     }
 
     @Test
