@@ -82,6 +82,7 @@ final class CommandStore {
                 .one());
     }
 
+    /** A row that is acknowledged while it is looked for stays acknowledged: its state is asked for again. */
     List<Command> undelivered(String device, int limit, Instant now) {
         return database.inTransaction(handle -> {
             handle.createUpdate("update gateway.command set state = 'expired'"
@@ -93,6 +94,7 @@ final class CommandStore {
                             + " where id in (select id from gateway.command"
                             + " where device = :device and state in ('queued', 'sent')"
                             + " order by created_at, id limit :limit)"
+                            + " and state in ('queued', 'sent')"
                             + " returning id, device, body, created_at, expires_at)"
                             + " select id, device, body, expires_at from sent order by created_at, id")
                     .bind("device", device)
