@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.anban.alert.notice.NoticeConfig;
+import org.anban.gateway.packet.Limits;
 import org.anban.kit.config.Settings;
 import org.anban.kit.config.StartException;
 import org.anban.simulator.district.District;
@@ -48,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void run(Place place, AutoCloseable nothing) throws InterruptedException {
         System.out.println("Starting the database and the services …");
-        Running running = Running.start(place, null);
+        Running running = Running.start(place, null, Limits.DEFAULT.longestKeepAlive());
         AutoCloseable first = nothing;
         DemoFile demo;
         try {

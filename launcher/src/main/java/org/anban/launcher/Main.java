@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.anban.kit.config.Settings;
 import org.anban.kit.config.StartException;
 import org.anban.launcher.bench.BenchCommand;
+import org.anban.launcher.interop.InteropCommand;
 import org.anban.simulator.SimulatorException;
 import org.anban.simulator.command.PressCommand;
 import org.anban.simulator.command.ReplayCommand;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
         name = "care",
         description = "Anban: care at home, from a wrist to an operator",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, ServeCommand.class, BenchCommand.class})
+        subcommands = {DemoCommand.class, ServeCommand.class, BenchCommand.class, InteropCommand.class})
 public final class Main {
     private static final int CANNOT_START = 2;
 

@@ -2,6 +2,7 @@ package org.anban.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,20 +38,22 @@ final class Running implements AutoCloseable {
      * Starts the database, then everything on it.
      *
      * @param quota of telemetry by device; null for the usual one
+     * @param longestKeepAlive what devices are told that ask for more
      * @throws StartException for whatever the person at the terminal can mend
      */
-    static Running start(Place place, Quota.@Nullable Limit quota) {
+    static Running start(Place place, Quota.@Nullable Limit quota, Duration longestKeepAlive) {
         place.doors().requireFree();
         DatabaseConfig given = place.database();
         if (given != null) {
             makeHome(place);
             requireAnswer(given);
-            return new Running(() -> {}, start(place, given, quota));
+            return new Running(() -> {}, start(place, given, tuning(place, quota, longestKeepAlive)));
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(place.home());
         boolean started = false;
         try {
-            Running running = new Running(postgres, start(place, postgres.config(), quota));
+            Running running =
+                    new Running(postgres, start(place, postgres.config(), tuning(place, quota, longestKeepAlive)));
             started = true;
             return running;
         } finally {
@@ -60,14 +63,14 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private static AnbanSystem start(Place place, DatabaseConfig database, Quota.@Nullable Limit quota) {
+    private static AnbanSystem start(Place place, DatabaseConfig database, AnbanSystem.Tuning tuning) {
         return AnbanSystem.start(new AnbanSystem.Parts(
                 database,
                 place.doors().host(),
                 place.doors().httpPort(),
                 place.doors().https(),
                 InstantSource.system(),
-                tuning(place, quota)));
+                tuning));
     }
 
     private static void requireAnswer(DatabaseConfig given) {
@@ -86,7 +89,7 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private static AnbanSystem.Tuning tuning(Place place, Quota.@Nullable Limit quota) {
+    private static AnbanSystem.Tuning tuning(Place place, Quota.@Nullable Limit quota, Duration longestKeepAlive) {
         GatewayConfig usual = GatewayConfig.local(place.doors().mqttPort());
         AlertConfig alert = AlertConfig.DEFAULT.with(RuleConfig.DEFAULT.withOutages(place.outages()));
         return new AnbanSystem.Tuning(
@@ -95,7 +98,7 @@ final class Running implements AutoCloseable {
                                         place.doors().endpoints(),
                                         place.doors().deviceTls(),
                                         EVENT_LOOPS,
-                                        usual.mqtt().limits()),
+                                        usual.mqtt().limits().withLongestKeepAlive(longestKeepAlive)),
                                 usual.intake(),
                                 quota == null ? usual.telemetryQuota() : quota)
                         .withPush(new PushConfig(place.home().resolve("push.key")))

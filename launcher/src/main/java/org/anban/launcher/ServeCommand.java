@@ -1,6 +1,8 @@
 package org.anban.launcher;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.anban.gateway.packet.Limits;
 import org.anban.gateway.source.Quota;
 import org.anban.kit.config.Settings;
 import picocli.CommandLine.Command;
@@ -26,11 +28,16 @@ final class ServeCommand implements Callable<Integer> {
                     "without the demo district: what is on the database already is served, demo.json is not written")
     private boolean withoutDemo;
 
+    @Option(
+            names = "--longest-keep-alive",
+            description = "seconds that MQTT 5 devices are told if they ask for more (default: ${DEFAULT-VALUE})")
+    private long longestKeepAlive = Limits.DEFAULT.longestKeepAlive().toSeconds();
+
     @Override
     public Integer call() throws Exception {
         Place place = Place.of(Settings.ofProcess());
         Quota.Limit quota = loadDevices > 0 ? new Quota.Limit(NO_QUOTA, NO_QUOTA) : null;
-        Running running = Running.start(place, quota);
+        Running running = Running.start(place, quota, Duration.ofSeconds(longestKeepAlive));
         try {
             if (!withoutDemo) {
                 new DemoSeed(running.system(), place.home()).sow();

@@ -28,4 +28,8 @@ public record Limits(
             throw CareException.invalid("mqtt limits: packets of 1 KiB or more, 1 to 65535 in flight");
         }
     }
+
+    public Limits withLongestKeepAlive(Duration longest) {
+        return new Limits(packetBytes, inFlight, topicAliases, connectTimeout, longest, slowestReader);
+    }
 }
