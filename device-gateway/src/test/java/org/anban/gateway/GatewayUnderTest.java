@@ -41,9 +41,11 @@ import org.anban.gateway.push.PushConfig;
 import org.anban.gateway.reading.ReadingAccess;
 import org.anban.gateway.source.Quota;
 import org.anban.kit.http.Audit;
+import org.anban.kit.testing.Eventually;
 import org.anban.kit.testing.SettableTime;
 import org.anban.kit.testing.TestDatabase;
 import org.anban.kit.tls.TlsFiles;
+import org.anban.log.EventLog;
 import org.anban.log.LogBatch;
 import org.anban.log.postgres.LogLimits;
 import org.anban.log.postgres.PostgresEventLog;
@@ -109,6 +111,7 @@ public final class GatewayUnderTest implements AutoCloseable {
     private void start() {
         log = PostgresEventLog.open(new PostgresEventLog.Parts(
                 test.database()::dedicatedConnection, test.database().dataSource(), time, LogLimits.defaults()));
+        Eventually.until("both lanes are ours", () -> log.status() == EventLog.Status.APPENDING);
         gateway = DeviceGateway.start(new DeviceGateway.Parts(
                 new DeviceGateway.Machine(vertx, test.database(), log, time, new SimpleMeterRegistry()),
                 new DeviceGateway.Neighbours(
