@@ -15,7 +15,7 @@ import java.util.HexFormat;
 final class RawClient implements AutoCloseable {
     static final byte[] DISCONNECT = {(byte) 0xE0, 0};
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
     private final DataInputStream in;
