@@ -27,26 +27,16 @@ class FuzzTest {
     @Test
     void noPayloadBreaksADecoder() throws Exception {
         Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        int number = 0;
-        for (Path file : Golden.inputs("payload")) {
-            byte[] payload = Files.readAllBytes(file);
-            for (byte topic = 0; topic < 3; topic++) {
-                byte[] input = new byte[payload.length + 1];
-                input[0] = topic;
-                System.arraycopy(payload, 0, input, 1, payload.length);
-                Files.write(corpus.resolve("golden-" + number++), input);
-            }
-        }
+        int number = seed(corpus, Golden.inputs("payload"), PayloadFuzz.CHANNELS.size())
+                + seed(corpus, Golden.inputs("family"), PayloadFuzz.CHANNELS.size());
         assertThat(fuzz(PayloadFuzz.class, corpus, SECONDS)).as("inputs tried").isGreaterThan(number);
     }
 
     @Test
     void noPushBreaksADialect() throws Exception {
         Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        for (byte dialect = 0; dialect < DialectFuzz.NAMES.size(); dialect++) {
-            Files.write(corpus.resolve("empty-" + dialect), new byte[] {dialect, '{', '}'});
-        }
-        assertThat(fuzz(DialectFuzz.class, corpus, SECONDS)).as("inputs tried").isGreaterThan(DialectFuzz.NAMES.size());
+        int number = seed(corpus, Golden.inputs("push"), DialectFuzz.NAMES.size());
+        assertThat(fuzz(DialectFuzz.class, corpus, SECONDS)).as("inputs tried").isGreaterThan(number);
     }
 
     @Test
@@ -65,6 +55,22 @@ class FuzzTest {
         assertThat(fuzz(SessionFuzz.class, corpus, 3 * SECONDS))
                 .as("conversations tried")
                 .isGreaterThan(conversations.length);
+    }
+
+    /** Every golden payload, once for each thing that a first byte can choose. */
+    private static int seed(Path corpus, List<Path> goldens, int choices) throws IOException {
+        int number = 0;
+        for (Path file : goldens) {
+            byte[] payload = Files.readAllBytes(file);
+            for (int choice = 0; choice < choices; choice++) {
+                byte[] input = new byte[payload.length + 1];
+                input[0] = (byte) choice;
+                System.arraycopy(payload, 0, input, 1, payload.length);
+                Files.write(corpus.resolve(file.getFileName() + "-" + choice), input);
+                number++;
+            }
+        }
+        return number;
     }
 
     /**

@@ -2,7 +2,9 @@ package org.anban.gateway.fuzz;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.anban.contracts.device.Binding;
 import org.anban.contracts.device.DeviceId;
 import org.anban.contracts.device.DeviceProfile;
@@ -12,8 +14,13 @@ import org.anban.contracts.event.Readings;
 import org.anban.contracts.event.Signal;
 import org.anban.contracts.subject.SubjectId;
 import org.anban.gateway.clock.TimeRules;
+import org.anban.gateway.family.kati.KatiWatches;
+import org.anban.gateway.family.zigbee.Zigbee2Mqtt;
+import org.anban.gateway.payload.Address;
+import org.anban.gateway.payload.Channel;
 import org.anban.gateway.payload.Decoders;
 import org.anban.gateway.payload.Findings;
+import org.anban.gateway.payload.Statement;
 import org.anban.gateway.payload.Topic;
 import org.anban.gateway.payload.UnusablePayload;
 import org.anban.gateway.setaside.Reason;
@@ -30,6 +37,9 @@ public final class PayloadFuzz {
             false,
             Duration.ofMinutes(5),
             List.of(new Binding(SubjectId.resident("r-1"), Instant.EPOCH, null)));
+    /** One for each decoder that there is. */
+    static final List<Channel> CHANNELS = channels();
+
     private static final Decoders DECODERS = new Decoders(TimeRules.DEFAULT);
     private static final Findings CHECKED = new Findings() {
         @Override
@@ -60,15 +70,26 @@ public final class PayloadFuzz {
 
     private PayloadFuzz() {}
 
-    /** The first byte chooses the topic, the rest is the payload. */
+    private static List<Channel> channels() {
+        Stream<Address> families = Stream.concat(
+                Stream.of("zigbee2mqtt/button").map(new Zigbee2Mqtt()::find),
+                Stream.of("VitalSign", "AP55", "SOS", "fallDown", "hb", "location", "sleepdata", "onlineTrigger")
+                        .map(name -> new KatiWatches().find("iMEDE_watch/" + name)));
+        return Stream.of(Arrays.stream(Topic.values()), Stream.of(Statement.PRESENCE), families.map(Address::channel))
+                .<Channel>flatMap(each -> each)
+                .distinct()
+                .toList();
+    }
+
+    /** The first byte chooses the channel, the rest is the payload. */
     public static void fuzzerTestOneInput(byte[] data) {
         if (data.length == 0) {
             return;
         }
-        Topic topic = Topic.values()[(data[0] & 0xFF) % Topic.values().length];
-        byte[] payload = java.util.Arrays.copyOfRange(data, 1, data.length);
+        Channel channel = CHANNELS.get((data[0] & 0xFF) % CHANNELS.size());
+        byte[] payload = Arrays.copyOfRange(data, 1, data.length);
         try {
-            DECODERS.decode(topic, payload, payload.length, WATCH, RECEIVED, CHECKED);
+            DECODERS.decode(channel, payload, payload.length, WATCH, RECEIVED, CHECKED);
         } catch (UnusablePayload e) {
             e.reason().name();
         }
